@@ -1,1 +1,1 @@
-"""Layers: one file for each kind of layer, and the table of all kinds. No Keras is loaded here."""
+"""Layers: one file for each kind of layer, and the table of all kinds. None of them imports Keras."""

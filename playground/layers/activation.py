@@ -1,4 +1,4 @@
-"""An activation as a layer of its own, and what dense layers share with it: the choice of an activation."""
+"""An activation as a layer of its own, and the widget and sweep of activations that dense layers have too."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal
@@ -26,7 +26,7 @@ ACTIVATION_SWEEP = Sweep(
 
 
 class Activation(Kind):
-    """An activation as a layer of its own, for instance after a batch normalization."""
+    """Applies an activation to every value, for instance after a batch normalization."""
 
     title: ClassVar = "Activation"
     help: ClassVar = (
@@ -47,18 +47,18 @@ class Activation(Kind):
 
     @property
     def in_short(self) -> str:
-        """Its activation."""
+        """The name of the activation."""
         return self.activation.replace("_", " ")
 
     @property
     def curve(self) -> str:
-        """Its activation."""
+        """The activation, by Keras' name."""
         return self.activation
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' Activation."""
+        """The `keras.layers.Activation`."""
         return keras.layers.Activation(self.activation)
 
     def code(self) -> Code:
-        """Keras' Activation."""
+        """The call of `layers.Activation`."""
         return call("layers.Activation", self.activation)

@@ -13,7 +13,11 @@ _EPSILON = 1e-3  # Keras' default, which experiments do not change
 
 
 class BatchNormalization(Kind):
-    """Brings every value to mean 0 and variance 1 over the batch, then scales and shifts it as learned."""
+    """Normalizes every value to mean 0 and variance 1 over the batch, then applies a learned scale and shift.
+
+    A prediction uses moving averages of mean and variance instead. Source: Ioffe and Szegedy, 2015, "Batch
+    Normalization", https://arxiv.org/abs/1502.03167.
+    """
 
     title: ClassVar = "Batch normalization"
     help: ClassVar = (
@@ -42,21 +46,21 @@ class BatchNormalization(Kind):
     momentum: float = Field(0.99, ge=0, lt=1)
 
     def parameters(self, incoming: Shape) -> int:
-        """Four for each value."""
+        """Four parameters for each value."""
         return self.variables * incoming[-1]
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' BatchNormalization."""
+        """The `keras.layers.BatchNormalization`."""
         return keras.layers.BatchNormalization(momentum=self.momentum)
 
     def code(self) -> Code:
-        """Keras' BatchNormalization."""
+        """The call of `layers.BatchNormalization`, without a momentum that is Keras' default."""
         return call(
             "layers.BatchNormalization", **({} if self.momentum == 0.99 else {"momentum": self.momentum})
         )
 
     @classmethod
     def learned(cls, variables: Sequence[Any]) -> Mapping[str, Any]:
-        """The terms of y = scale * (x - mean) / deviation + shift."""
+        """The terms of y = scale * (x - mean) / deviation + shift, arrays of shape `(n_values,)`."""
         scale, shift, mean, variance = variables
         return {"mean": mean, "deviation": numpy.sqrt(variance + _EPSILON), "scale": scale, "shift": shift}

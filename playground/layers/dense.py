@@ -76,19 +76,19 @@ class Dense(Kind):
 
     @property
     def curve(self) -> str:
-        """Its activation."""
+        """The activation, by Keras' name."""
         return self.activation
 
     def shape(self, incoming: Shape) -> Shape:
-        """The last length becomes the number of units."""
+        """The incoming shape with the number of units as its last length."""
         return (*incoming[:-1], self.units)
 
     def parameters(self, incoming: Shape) -> int:
-        """A weight for each input and a bias, for each unit."""
+        """One weight for each input and one bias, for each unit."""
         return dense_parameters(incoming, self.units)
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' Dense."""
+        """The `keras.layers.Dense`."""
         regularizer = keras.regularizers.L1L2(self.l1, self.l2) if self.l1 or self.l2 else None
         return keras.layers.Dense(
             self.units,
@@ -98,7 +98,7 @@ class Dense(Kind):
         )
 
     def code(self) -> Code:
-        """Keras' Dense; what is as Keras has it by itself is left out."""
+        """The call of `layers.Dense`, without arguments that equal Keras' defaults."""
         named: dict[str, Any] = {}
         if self.activation != "linear":
             named["activation"] = self.activation
@@ -111,12 +111,12 @@ class Dense(Kind):
 
 
 def dense_parameters(incoming: Shape, units: int) -> int:
-    """How many parameters a dense layer of `units` units has for an incoming shape."""
+    """The number of parameters of a dense layer with `units` units for an incoming shape."""
     return (incoming[-1] + 1) * units
 
 
 def initializer(keras: Any, name: str, draw_seed: Callable[[], int]) -> Any:
-    """Keras' initializer; zeros draw no seed."""
+    """Keras' initializer by name, with a drawn seed; "zeros" needs no seed and draws none."""
     if name == "zeros":
         return keras.initializers.Zeros()
     return keras.initializers.get({"class_name": name, "config": {"seed": draw_seed()}})

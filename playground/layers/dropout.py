@@ -11,7 +11,11 @@ from playground.python_code import Code, call
 
 
 class Dropout(Kind):
-    """Switches off a random share `rate` of the values in every training step."""
+    """Sets a random share `rate` of the values to 0 in every training step.
+
+    The other values are divided by 1 - rate, so the expected sum is unchanged. Source: Srivastava et al., 2014,
+    "Dropout", https://jmlr.org/papers/v15/srivastava14a.html.
+    """
 
     title: ClassVar = "Dropout"
     help: ClassVar = (
@@ -38,23 +42,23 @@ class Dropout(Kind):
 
     @property
     def in_short(self) -> str:
-        """Its rate."""
+        """The rate."""
         return exact(self.rate)
 
     @property
     def drawn(self) -> Mapping[str, float]:
-        """Its rate."""
+        """The rate."""
         return {"rate": self.rate}
 
     @property
     def is_idle(self) -> bool:
-        """Whether it switches nothing off."""
+        """Whether the rate is 0."""
         return self.rate == 0
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' Dropout, which draws no seed for a rate of 0."""
+        """The `keras.layers.Dropout`, which draws no seed for a rate of 0."""
         return keras.layers.Dropout(self.rate, seed=draw_seed() if self.rate else None)
 
     def code(self) -> Code:
-        """Keras' Dropout."""
+        """The call of `layers.Dropout`."""
         return call("layers.Dropout", self.rate)

@@ -11,7 +11,7 @@ from playground.python_code import Code, call
 
 
 class GaussianNoise(Kind):
-    """Adds a random number of mean 0 and deviation `stddev` to every value in every training step."""
+    """Adds normally distributed noise of mean 0 and standard deviation `stddev` to every value in training."""
 
     title: ClassVar = "Gaussian noise"
     help: ClassVar = "Shakes values at random in training. So the network cannot rely on tiny differences."
@@ -37,23 +37,23 @@ class GaussianNoise(Kind):
 
     @property
     def in_short(self) -> str:
-        """Its deviation."""
+        """The standard deviation."""
         return exact(self.stddev)
 
     @property
     def drawn(self) -> Mapping[str, float]:
-        """Its deviation."""
+        """The standard deviation."""
         return {"stddev": self.stddev}
 
     @property
     def is_idle(self) -> bool:
-        """Whether it adds nothing."""
+        """Whether the standard deviation is 0."""
         return self.stddev == 0
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' GaussianNoise, which draws no seed for a deviation of 0."""
+        """The `keras.layers.GaussianNoise`, which draws no seed for a standard deviation of 0."""
         return keras.layers.GaussianNoise(self.stddev, seed=draw_seed() if self.stddev else None)
 
     def code(self) -> Code:
-        """Keras' GaussianNoise."""
+        """The call of `layers.GaussianNoise`."""
         return call("layers.GaussianNoise", self.stddev)

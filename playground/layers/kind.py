@@ -1,8 +1,8 @@
-"""Kind: what each kind of layer says about itself.
+"""Kind: the base class of all kinds of layers.
 
-A kind is a pydantic model: its fields are the settings of a layer, its class variables and methods say the rest. Forms,
-pictures, sweeps, comparisons, the doctor and the Keras model read them, so a new kind is one file here, its line in
-`playground.layers.table`, and its file in `components/picture/layers/`.
+A kind is a pydantic model: its fields are the settings of a layer, its class variables and methods describe the kind.
+Forms, pictures, sweeps, comparisons, the doctor and the Keras model read them. So a new kind needs one file in this
+folder, one line in `playground.layers.table`, and one file in `components/picture/layers/`.
 """
 
 from abc import ABC, abstractmethod
@@ -14,13 +14,13 @@ from playground.part import Part
 from playground.python_code import Code
 from playground.words import Word
 
-# The values that a layer takes or puts out for one row: `(16,)`.
+# The shape of a layer's input or output for one row: `(16,)`.
 Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class NumberWidget:
-    """A field for the number `name`; `step` is what one press on its arrows adds."""
+    """A field for the numeric setting `name`; one press on its arrows adds or subtracts `step`."""
 
     name: str
     title: str
@@ -31,7 +31,7 @@ class NumberWidget:
 
 @dataclass(frozen=True)
 class WordWidget:
-    """A list to choose the word `name` from."""
+    """A menu for the setting `name`, whose values are `words`."""
 
     name: str
     title: str
@@ -49,10 +49,10 @@ class Sweep:
 
     Attributes:
         path: the name of the sweep's axis, such as `network.dropout`.
-        name: the setting of the layer.
-        title: what the page calls the axis.
-        values: those that are proposed.
-        missing: what a network lacks that has no such layer: `a dropout rate`.
+        name: the name of the layer's setting.
+        title: the axis' title on the page.
+        values: the values that the page proposes.
+        missing: the setting as part of a sentence, for a network without such a layer: `a dropout rate`.
     """
 
     path: str
@@ -66,18 +66,18 @@ class Kind(Part, ABC):
     """A kind of layer.
 
     Attributes:
-        type: its name in an experiment, declared by each kind as a field.
-        title: what every page calls it.
-        help: what it does, as cause and effect.
-        widgets: those of its settings, row by row.
+        type: its name in an experiment; each kind declares it as a field.
+        title: its title on every page.
+        help: its effect, for a tooltip.
+        widgets: the widgets of its settings, by rows of the form.
         sweeps: the settings that a sweep may vary.
-        in_training: what it does in training and not in a prediction; "" if it does the same in both.
-        has_matrix: whether it weighs all its inputs, with a matrix and a bias.
-        passes_on: whether a prediction leaves all values as they are.
+        in_training: its behaviour in training if a prediction differs; "" if both are the same.
+        has_matrix: whether it has a weight matrix and a bias.
+        passes_on: whether it leaves all values unchanged in a prediction.
         normalizes: whether it brings values to mean 0 and variance 1.
-        scales_features: whether, as the first layer, it brings features of different sizes to one size.
+        scales_features: whether it brings features of different scales to the same scale if it is the first layer.
         is_in_names: whether the name of a run mentions it.
-        variables: how many variables it has, trained or not.
+        variables: the number of its Keras variables, trainable or not.
     """
 
     title: ClassVar[str]
@@ -94,30 +94,30 @@ class Kind(Part, ABC):
 
     @property
     def in_short(self) -> str:
-        """Its most telling settings, as what follows its title: `64 relu`; "" if there are none."""
+        """Its main settings, written after its title: `64 relu`; "" if it has none."""
         return ""
 
     @property
     def curve(self) -> str | None:
-        """The activation that it applies to each value, None if it applies none."""
+        """The activation that it applies to each value; None if it applies none."""
         return None
 
     @property
     def drawn(self) -> Mapping[str, float]:
-        """Settings that its picture shows, or that decide what it computes from its inputs and variables."""
+        """The settings that its picture shows or needs to compute outputs from inputs and variables."""
         return {}
 
     @property
     def is_idle(self) -> bool:
-        """Whether these settings leave all values as they are, in training too."""
+        """Whether its settings leave all values unchanged, in training too."""
         return False
 
     def shape(self, incoming: Shape) -> Shape:
-        """The shape that it puts out for an incoming one."""
+        """The shape of its output for an incoming shape."""
         return incoming
 
     def parameters(self, incoming: Shape) -> int:
-        """How many parameters it has for an incoming shape, trained or not, as Keras counts them."""
+        """The number of its parameters for an incoming shape, trainable or not, as Keras counts them."""
         return 0
 
     @abstractmethod
@@ -125,23 +125,27 @@ class Kind(Part, ABC):
         """The Keras layer with these settings.
 
         Args:
-            keras: the module, which only the processes that train have loaded.
-            draw_seed: gives the next seed; a layer draws exactly those that Keras itself would draw.
+            keras: the module `keras`, which only training processes load.
+            draw_seed: returns the next seed; a layer draws exactly as many seeds as Keras itself would draw.
         """
 
     @abstractmethod
     def code(self) -> Code:
-        """The call that makes the layer in a script: `layers.Dense(64, activation="relu")`.
+        """The call that creates the layer in a script: `layers.Dense(64, activation="relu")`.
 
-        After `keras.utils.set_random_seed` the layer draws the same seeds as `keras_layer` does.
+        After `keras.utils.set_random_seed` the layer draws the same seeds as the layer of `keras_layer`.
         """
 
     @classmethod
     def learned(cls, variables: Sequence[Any]) -> Mapping[str, Any]:
-        """Numbers for each value put out that a picture shows, from its variables as float32 arrays."""
+        """The learned numbers that a picture shows, by name; each is an array of shape `(n_outputs,)`.
+
+        Args:
+            variables: the layer's variables in Keras' order, as float32 arrays.
+        """
         return {}
 
 
 def within_a_sentence(title: str) -> str:
-    """A title that does not begin a sentence: `units`, but `L1`."""
+    """A title as it is written within a sentence: `units`, but `L1`."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title

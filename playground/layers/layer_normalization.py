@@ -10,9 +10,10 @@ from playground.python_code import Code, call
 
 
 class LayerNormalization(Kind):
-    """Brings the values of each row to mean 0 and variance 1, then scales and shifts each as learned.
+    """Normalizes the values of each row to mean 0 and variance 1, then applies a learned scale and shift.
 
-    It takes one row at a time, so it does the same in training and in a prediction, whatever the batch.
+    Each row is normalized on its own, so training and prediction agree for any batch. Source: Ba, Kiros and Hinton,
+    2016, "Layer Normalization", https://arxiv.org/abs/1607.06450.
     """
 
     title: ClassVar = "Layer normalization"
@@ -41,25 +42,25 @@ class LayerNormalization(Kind):
 
     @property
     def drawn(self) -> Mapping[str, float]:
-        """Its epsilon, which its formula says."""
+        """The epsilon, which is in the formula."""
         return {"epsilon": self.epsilon}
 
     def parameters(self, incoming: Shape) -> int:
-        """Two for each value."""
+        """Two parameters for each value."""
         return self.variables * incoming[-1]
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' LayerNormalization."""
+        """The `keras.layers.LayerNormalization`."""
         return keras.layers.LayerNormalization(epsilon=self.epsilon)
 
     def code(self) -> Code:
-        """Keras' LayerNormalization."""
+        """The call of `layers.LayerNormalization`, without an epsilon that is Keras' default."""
         return call(
             "layers.LayerNormalization", **({} if self.epsilon == 0.001 else {"epsilon": self.epsilon})
         )
 
     @classmethod
     def learned(cls, variables: Sequence[Any]) -> Mapping[str, Any]:
-        """The scale and the shift of y = scale * (x - mean) / deviation + shift."""
+        """The scale and the shift of y = scale * (x - mean) / deviation + shift, arrays of shape `(n_values,)`."""
         scale, shift = variables
         return {"scale": scale, "shift": shift}

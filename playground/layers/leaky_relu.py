@@ -1,4 +1,4 @@
-"""Leaky ReLU as a layer, with a slope of its own."""
+"""Leaky ReLU as a layer with its own slope."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
@@ -11,9 +11,9 @@ from playground.python_code import Code, call
 
 
 class LeakyReLU(Kind):
-    """Leaves values above 0 as they are and multiplies those below by `negative_slope`.
+    """Multiplies values below 0 by `negative_slope` and leaves the other values unchanged.
 
-    The activation of the same name has a slope of 0.2.
+    The activation of the same name has the fixed slope 0.2.
     """
 
     title: ClassVar = "Leaky ReLU"
@@ -43,23 +43,23 @@ class LeakyReLU(Kind):
 
     @property
     def in_short(self) -> str:
-        """Its slope."""
+        """The slope."""
         return exact(self.negative_slope)
 
     @property
     def curve(self) -> str:
-        """The activation whose curve it has, with a slope of its own."""
+        """The activation with the same curve, apart from the slope."""
         return "leaky_relu"
 
     @property
     def drawn(self) -> Mapping[str, float]:
-        """Its slope."""
+        """The slope."""
         return {"negative_slope": self.negative_slope}
 
     def keras_layer(self, keras: Any, draw_seed: Callable[[], int]) -> Any:
-        """Keras' LeakyReLU."""
+        """The `keras.layers.LeakyReLU`."""
         return keras.layers.LeakyReLU(negative_slope=self.negative_slope)
 
     def code(self) -> Code:
-        """Keras' LeakyReLU."""
+        """The call of `layers.LeakyReLU`."""
         return call("layers.LeakyReLU", negative_slope=self.negative_slope)

@@ -1,4 +1,4 @@
-"""The one list of the kinds of layers, in the order of menus."""
+"""The table of the kinds of layers, in the order of menus."""
 
 from collections.abc import Mapping
 from typing import Annotated, get_args
@@ -24,13 +24,13 @@ AnyLayer = (
     | GaussianNoise
 )  # fmt: skip
 
-# Any layer, as an experiment holds it.
+# Any layer of an experiment; pydantic finds its kind by `type`.
 Layer = Annotated[AnyLayer, Field(discriminator="type")]
 
-# By the name that an experiment has for them.
+# The kinds by their `type` in an experiment.
 KINDS: Mapping[str, type[Kind]] = {kind.model_fields["type"].default: kind for kind in get_args(AnyLayer)}
 
-# The titles of settings within a sentence, by their names: `units`, `L1`.
+# The titles of settings in the form for use within a sentence, by the settings' names: `units`, `L1`.
 SETTING_TITLES: Mapping[str, str] = {
     widget.name: within_a_sentence(widget.title)
     for kind in KINDS.values()
