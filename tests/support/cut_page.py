@@ -12,12 +12,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 from playground.server.reconnecting import draw_anew_after_cuts
+from playground.server.together import send_together
 from playground.server.unsent import keep_unsent
 from tests.support import unsent_messages
 from tests.support.waiting import until
 
 keep_unsent()
 draw_anew_after_cuts()
+send_together()
 unsent_messages.hold_messages()
 context = get_script_run_ctx()
 assert context is not None

@@ -6,10 +6,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
+from playground.server.together import send_together
 from playground.server.unsent import keep_unsent
 from tests.support.waiting import until
 
 keep_unsent()
+send_together()
 state = st.session_state
 for name in ("whole", "left", "right"):
     state.setdefault(name, 0)

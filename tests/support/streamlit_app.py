@@ -12,11 +12,13 @@ from starlette.routing import Mount, Route
 
 from playground.server.assets import Assets
 from playground.server.reconnecting import draw_anew_after_cuts
+from playground.server.together import send_together
 from playground.server.unsent import keep_unsent
 from tests.support.fake_run import FakeRun
 
 keep_unsent()
 draw_anew_after_cuts()
+send_together()
 runs: dict[str, FakeRun] = {}
 groups: dict[str, Any] = {}
 
