@@ -16,6 +16,7 @@ from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
 from playground.server.reconnecting import draw_anew_after_cuts
 from playground.server.scripts import run_to_the_end
+from playground.server.themes import read_theme_once
 from playground.server.together import send_together
 from playground.server.unsent import keep_unsent
 from playground.server.uploads import free_regularly
@@ -41,6 +42,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         keep_unsent()
         draw_anew_after_cuts()
         send_together()
+        read_theme_once()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:
