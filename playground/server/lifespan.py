@@ -12,6 +12,7 @@ from playground.priority import switch_soon
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
 from playground.server.connections import bound_connections
+from playground.server.cursors import copy_places
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
 from playground.server.reconnecting import draw_anew_after_cuts
@@ -43,6 +44,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         draw_anew_after_cuts()
         send_together()
         read_theme_once()
+        copy_places()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:
