@@ -13,7 +13,7 @@ from playground.ui.train.shown_run import forget_shown
 _HERE = Path(__file__).resolve().parent
 
 give_way(SCRIPT_NICE)
-st.set_page_config(page_title="Neural-network playground", page_icon=str(ICON), layout="wide")
+st.set_page_config(page_title="Neural-network playground", page_icon=ICON, layout="wide")
 frame()
 pages = [
     st.Page(_HERE / "train.py", title="Playground", default=True),

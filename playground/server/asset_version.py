@@ -11,7 +11,7 @@ from playground.server.base_path import base_path
 
 FOLDER = Path(str(resources.files("playground") / "components"))
 SUFFIXES = (".js", ".css")
-LOOK_SECONDS = 1.0  # between two looks whether a file has changed
+LOOK_SECONDS = 5.0  # between two looks whether a file has changed: 200 system calls while a script waits
 
 
 class AssetVersion:

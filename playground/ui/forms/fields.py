@@ -27,9 +27,14 @@ class Fields:
     def __init__(self) -> None:
         self._places: dict[str, list[DeltaGenerator]] = {}
 
-    def place(self, path: str) -> None:
-        """Reserves room here for sentences about a setting, or about a whole part such as `network.layers.2`."""
-        self._places.setdefault(path, []).append(st.empty())
+    def place(self, path: str, room: DeltaGenerator | None = None) -> None:
+        """Reserves room for sentences about a setting, or about a whole part such as `network.layers.2`.
+
+        Args:
+            room: a container that gets nothing else any more: a sentence stands at its end. None reserves room here, by
+                an element of its own.
+        """
+        self._places.setdefault(path, []).append(st.empty() if room is None else room)
 
     def tell(self, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
         """Writes each sentence below the widget that it is about; the bar says those that have no widget."""
@@ -75,6 +80,7 @@ def number(
     whole: bool = False,
     percent: bool = False,
     into: DeltaGenerator | None = None,
+    room: DeltaGenerator | None = None,
 ) -> float:
     """Draws a field for a number.
 
@@ -82,18 +88,27 @@ def number(
         value: the value of the setting. The same object is returned until something else is typed.
         whole: whether the setting is a whole number. Any other number is returned as typed, for the checks to refuse.
         percent: whether the setting is a share from 0 to 1 that is shown in percent.
+        room: the room for sentences, see `Fields.place`.
     """
     with into or nullcontext():
         typed = st.number_input(
             label, value=as_shown(value, percent), step=float(step), format=FORMAT, key=key, help=help_text
         )
-        fields.place(path)
+        fields.place(path, room)
     said: float = value_from(value, typed, whole=whole, percent=percent)
     return said
 
 
 def optional_number(
-    fields: Fields, path: str, label: str, value: float | None, *, key: str, step: float, help_text: str
+    fields: Fields,
+    path: str,
+    label: str,
+    value: float | None,
+    *,
+    key: str,
+    step: float,
+    help_text: str,
+    room: DeltaGenerator | None = None,
 ) -> float | None:
     """Draws a field for a number that can be left out: an empty field is None."""
     typed = st.number_input(
@@ -105,7 +120,7 @@ def optional_number(
         help=help_text,
         placeholder="off",
     )
-    fields.place(path)
+    fields.place(path, room)
     said: float | None = None if typed is None else value_from(value, typed)
     return said
 
@@ -137,8 +152,13 @@ def choice(
     title: Callable[[_T], str] = str,
     disabled: bool = False,
     into: DeltaGenerator | None = None,
+    room: DeltaGenerator | None = None,
 ) -> _T:
-    """Draws a list to choose from. The present value is always on offer, so drawing never changes it."""
+    """Draws a list to choose from. The present value is always on offer, so drawing never changes it.
+
+    Args:
+        room: the room for sentences, see `Fields.place`.
+    """
     offered = list(options)
     if value not in offered:
         offered.append(value)
@@ -152,7 +172,7 @@ def choice(
             help=help_text,
             disabled=disabled,
         )
-        fields.place(path)
+        fields.place(path, room)
     return value if picked is None else picked
 
 

@@ -1,6 +1,7 @@
 """The details of one layer."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.layers.kind import NumberWidget, Widget, WordWidget
 from playground.ui.forms.fields import Fields, choice, number, value_from
@@ -13,7 +14,7 @@ def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> No
         columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
         for column, widget in zip(columns, row, strict=True):
             with column:
-                draw_widget(draft, layer, fields, f"{path}.{widget.name}", widget)
+                draw_widget(draft, layer, fields, f"{path}.{widget.name}", widget, room=column)
 
 
 def read_widgets(draft: Draft, layer: LayerDraft) -> None:
@@ -26,12 +27,30 @@ def read_widgets(draft: Draft, layer: LayerDraft) -> None:
             layer.set(widget.name, value_from(value, typed, whole=widget.is_whole))
 
 
-def draw_widget(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> None:
-    """Draws the widget of the setting at `path` and writes what it says into the layer's draft."""
-    layer.set(widget.name, _draw(draft, layer, fields, path, widget))
+def draw_widget(
+    draft: Draft,
+    layer: LayerDraft,
+    fields: Fields,
+    path: str,
+    widget: Widget,
+    room: DeltaGenerator | None = None,
+) -> None:
+    """Draws the widget of the setting at `path` and writes what it says into the layer's draft.
+
+    Args:
+        room: the room for sentences about the setting, see `Fields.place`.
+    """
+    layer.set(widget.name, _draw(draft, layer, fields, path, widget, room))
 
 
-def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Widget) -> float | str:
+def _draw(
+    draft: Draft,
+    layer: LayerDraft,
+    fields: Fields,
+    path: str,
+    widget: Widget,
+    room: DeltaGenerator | None,
+) -> float | str:
     """Draws a widget of a layer; returns the new value of the setting at `path`."""
     value, key = getattr(layer.settings, widget.name), _key(draft, layer, widget)
     match widget:
@@ -45,6 +64,7 @@ def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Wi
                 whole=widget.is_whole,
                 key=key,
                 help_text=widget.help,
+                room=room,
             )
         case WordWidget(words=words):
             word: str = choice(
@@ -58,6 +78,7 @@ def _draw(draft: Draft, layer: LayerDraft, fields: Fields, path: str, widget: Wi
                 help_text="\n\n".join(
                     [widget.help, *(f"**{word.title}**: {word.help}" for word in words.values())]
                 ),
+                room=room,
             )
             return word
 

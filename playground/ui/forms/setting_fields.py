@@ -23,6 +23,7 @@ def number(
     key: str,
     title: str = "",
     into: DeltaGenerator | None = None,
+    room: DeltaGenerator | None = None,
 ) -> float:
     """Draws a field for a number, as `playground.ui.forms.fields.number` does; "" is the title of the setting."""
     row = SETTINGS[path]
@@ -38,6 +39,7 @@ def number(
         whole=row.widget == "whole",
         percent=percent,
         into=into,
+        room=room,
     )
 
 
@@ -53,7 +55,9 @@ def set_number(
     draft.set(path, number(fields, path, SETTINGS[path].of(draft), key=key, into=into))
 
 
-def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
+def set_optional_number(
+    draft: Draft, fields: Fields, path: str, *, room: DeltaGenerator | None = None
+) -> None:
     """Draws a field for a number that can be left out and writes what it says into the draft."""
     row = SETTINGS[path]
     said = widgets.optional_number(
@@ -64,6 +68,7 @@ def set_optional_number(draft: Draft, fields: Fields, path: str) -> None:
         key=draft.key(name_in(path)),
         step=row.step,
         help_text=row.help,
+        room=room,
     )
     draft.set(path, said)
 

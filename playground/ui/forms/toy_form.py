@@ -59,7 +59,7 @@ def _said(
     """Draws the widget of an option; the option with its new value where that differs, else nothing."""
     current = draft.data.options.get(name, getattr(_USUAL, name))
     key = draft.key(f"{'points_seed' if name == 'seed' else name}-{draft.data.dataset}")
-    said = number(fields, f"data.options.{name}", current, key=key, into=place)
+    said = number(fields, f"data.options.{name}", current, key=key, into=place, room=place)
     return {} if said is current else {name: said}
 
 

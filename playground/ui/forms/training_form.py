@@ -131,7 +131,8 @@ def _learning_rate(draft: Draft, fields: Fields) -> None:
         draft.renew("typed_learning_rate")
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with right:
-        typed = number(fields, row.path, slid, title="Or type it", key=draft.key("typed_learning_rate"))
+        key = draft.key("typed_learning_rate")
+        typed = number(fields, row.path, slid, title="Or type it", key=key, room=right)
     if typed != slid:
         draft.set(row.path, typed)
         draft.renew("learning_rate")
@@ -172,7 +173,7 @@ def _optimizer_details(draft: Draft, fields: Fields) -> None:
         draft.set(f"{path}.weight_decay", None)
     for name, column in zip(("clipnorm", "clipvalue"), st.columns(2), strict=True):
         with column:
-            set_optional_number(draft, fields, f"{path}.{name}")
+            set_optional_number(draft, fields, f"{path}.{name}", room=column)
 
 
 def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:

@@ -198,4 +198,7 @@ def plain(part: Part) -> Mapping[str, object]:
 def _with(part: _Part, names: Sequence[str], value: object) -> _Part:
     """The part with another value at a path within it; nothing checks the value."""
     name, *rest = names
-    return part.model_copy(update={name: _with(getattr(part, name), rest, value) if rest else value})
+    old = getattr(part, name)
+    new = _with(old, rest, value) if rest else value
+    # Most widgets say what the draft has already.
+    return part if new is old else part.model_copy(update={name: new})

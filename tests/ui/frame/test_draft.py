@@ -24,6 +24,15 @@ def test_changing_a_draft_leaves_its_preset_alone() -> None:
     assert experiment.model_dump_json() == before
 
 
+def test_a_setting_that_is_said_again_copies_nothing() -> None:
+    draft = Draft(presets()["ionosphere"])
+    training, rate = draft.training, draft.training.optimizer.learning_rate
+    draft.set("training.optimizer.learning_rate", rate)
+    assert draft.training is training
+    draft.set("training.optimizer.learning_rate", 2 * rate)
+    assert (training.optimizer.learning_rate, draft.training.optimizer.learning_rate) == (rate, 2 * rate)
+
+
 def test_every_loaded_experiment_has_widgets_of_its_own() -> None:
     draft = Draft(presets()["wider"])
     before = draft.key("epochs"), draft.layers[0].id
