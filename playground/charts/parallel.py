@@ -96,6 +96,6 @@ def _axis(title: str, texts: Sequence[str], *, in_order: bool = True) -> Mapping
 def _rank(text: str) -> tuple[int, float, str]:
     """Numbers first and by size, words after them."""
     try:
-        return 0, float(text.removesuffix(" %").replace(",", "")), ""
+        return 0, float(text.removesuffix("%").rstrip().replace(",", "")), ""
     except ValueError:
         return 1, 0.0, text

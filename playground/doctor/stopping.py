@@ -116,7 +116,7 @@ def _coarse(
         Problem(
             f"training.{part}.min_delta",
             f"A least improvement of {delta:g} is large for this loss: once it is below {delta:g} (an error of "
-            f"{100 * error / spread:.2g} % of the target's spread), nothing counts as an improvement any more{then}. "
+            f"{100 * error / spread:.2g}% of the target's spread), nothing counts as an improvement any more{then}. "
             f"{_delta_of(name, _FINE * spread):g} would fit.",
         )
     ]

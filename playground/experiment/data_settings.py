@@ -103,7 +103,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "leave fewer to judge by: the validation curve gets noisier.",
         "percent",
         step=5,
-        in_words=lambda share: f"{share * 100:g} %",
+        in_words=lambda share: f"{share * 100:g}%",
         sweep=(0.1, 0.3, 0.5, 0.7),
     ),
     Setting(
@@ -131,7 +131,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
             "come to fit its rows, so only these tell how good the network is.",
             "section",
             when_none="none",
-            in_words=lambda test: f"{test.fraction * 100:g} % sealed, seed {test.seed}",
+            in_words=lambda test: f"{test.fraction * 100:g}% sealed, seed {test.seed}",
         ),
         Setting(
             "data.test.fraction",
@@ -139,7 +139,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
             "How many rows are sealed. More test rows measure more exactly, and leave fewer to learn from.",
             "percent",
             step=5,
-            in_words=lambda share: f"{share * 100:g} %",
+            in_words=lambda share: f"{share * 100:g}%",
         ),
         Setting(
             "data.test.seed",
@@ -170,7 +170,7 @@ DATA_SETTINGS: tuple[Setting, ...] = (
         "Brings the largest and smallest numbers of this share of training rows to the nearest "
         "of the others. So one outlier does not press all others together. Empty: no clipping.",
         "percent",
-        in_words=lambda share: f"{share * 100:g} % at either end",
+        in_words=lambda share: f"{share * 100:g}% at either end",
     ),
     Setting(
         "data.scale_target",

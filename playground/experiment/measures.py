@@ -94,7 +94,7 @@ def in_unit(measure: str, value: float, unit: Unit | None) -> float:
 
 
 def with_unit(measure: str, value: float, unit: Unit | None) -> str:
-    """The value in the target's own unit, as people read it: `4.43 MPa`, `19.3 %`, `0.752`."""
+    """The value in the target's own unit, as people read it: `4.43 MPa`, `19.3%`, `0.752`."""
     own = unit_of(measure, unit)
     converted = in_unit(measure, value, unit)
     if measure in PERCENT:
@@ -105,7 +105,7 @@ def with_unit(measure: str, value: float, unit: Unit | None) -> str:
 def amount(value: float, unit: str) -> str:
     """A number with its unit, as people read it; `unit` is "" where there is none."""
     number = f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.4g}"
-    return f"{number} {unit}" if unit else number
+    return f"{number}{unit}" if unit in ("", "%") else f"{number} {unit}"
 
 
 def depends_on_scale(measure: str) -> bool:

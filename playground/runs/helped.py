@@ -54,7 +54,7 @@ def _verdict(run: "Run", value: float, original: "Run", original_value: float, w
         return Helped(f"It changed nothing: {values}.", wants_seeds=False)
     better = is_better(_MEASURE, value, original_value)
     share = (
-        f", {100 * abs(value - original_value) / abs(original_value):.2g} % {'better' if better else 'worse'}"
+        f", {100 * abs(value - original_value) / abs(original_value):.2g}% {'better' if better else 'worse'}"
         if original_value
         else ""
     )

@@ -54,7 +54,7 @@ def test_what_a_worker_has_made_is_saved_and_a_check_tells_the_largest_differenc
     found = {"epochs": 2, "largest": 0.25, "epoch": 1, "curve": "val_loss"}
     answer(kept, Answer(content=json.dumps(found).encode()), Ended(status="finished"))
     page.run()
-    assert "its val_loss of epoch 1 differs by 25 %" in said(page)
+    assert "its val_loss of epoch 1 differs by 25%" in said(page)
     press(page, f"make_tensorboard-{run.id}")
     answer(kept, Ended(status="failed", reason="The disk is full."))
     page.run()
@@ -69,6 +69,6 @@ def test_another_persons_run_is_not_taken_away(kept: Kept) -> None:
 
 def test_a_check_is_told_in_a_sentence() -> None:
     assert "to the last digit" in sentence(Difference(20))
-    assert "0.00001 % of their size (loss of epoch 3); up to 0.01 % is" in sentence(Difference(20, 1e-7, 3))
-    assert "differs by 2.5 %." in sentence(Difference(20, 0.025, 3))
+    assert "0.00001% of their size (loss of epoch 3); up to 0.01% is" in sentence(Difference(20, 1e-7, 3))
+    assert "differs by 2.5%." in sentence(Difference(20, 0.025, 3))
     assert "diverges" in sentence(Difference(20, float("inf"), 3))

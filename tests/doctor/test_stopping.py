@@ -50,7 +50,7 @@ def test_stopping_before_the_plateau_acts_is_told() -> None:
 def test_a_least_improvement_that_is_large_for_a_scaled_target_is_told() -> None:
     said = notes(T4)["training.early_stopping.min_delta"]
     assert "A least improvement of 0.001 is large for this loss" in said
-    assert "an error of 3.2 % of the target's spread" in said
+    assert "an error of 3.2% of the target's spread" in said
     assert "1e-06 would fit" in said
 
 

@@ -23,7 +23,7 @@ def test_other_measures_have_no_unit(measure: str) -> None:
 
 
 def test_a_share_in_percent_says_so() -> None:
-    assert with_unit("mape", 19.31, MPA) == "19.31 %"
+    assert with_unit("mape", 19.31, MPA) == "19.31%"
 
 
 def test_a_remark_in_brackets_is_no_part_of_a_unit() -> None:

@@ -20,7 +20,7 @@ def test_a_better_value_helped_in_this_run_and_seeds_tell_more() -> None:
     found = helped(ended(1.0, 0.3), ended(1.0, 0.4))
     assert found is not None
     assert found.sentence.startswith(
-        "It helped in this run: best validation loss 0.3 here, 0.4 in the original, 25 %"
+        "It helped in this run: best validation loss 0.3 here, 0.4 in the original, 25%"
     )
     assert "cannot tell this from luck" in found.sentence
     assert found.wants_seeds
@@ -47,7 +47,7 @@ def test_a_twin_that_brings_its_best_weights_back_is_compared_by_the_network_kep
     found = helped(kept, ended(1.0, 0.3, 0.4, 0.5, 0.6))
     assert found is not None
     assert found.sentence.startswith(
-        "It helped in this run: validation loss of the network kept 0.3 here, 0.6 in the original, 50 % better"
+        "It helped in this run: validation loss of the network kept 0.3 here, 0.6 in the original, 50% better"
     )
     assert not found.wants_seeds
 

@@ -73,7 +73,7 @@ export class Upload {
         }
       });
     }
-    const progress = (share) => share < 1 && !this.shown.firstChild && this.tell(`Sending “${file.name}”: ${Math.floor(share * 100)} %`);
+    const progress = (share) => share < 1 && !this.shown.firstChild && this.tell(`Sending “${file.name}”: ${Math.floor(share * 100)}%`);
     const read = await this.answer(() => send(data.address, file, this.reading, { ...options, progress }), signal);
     whole = true;
     if (!signal.aborted) this.come(read);

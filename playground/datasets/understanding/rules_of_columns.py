@@ -143,7 +143,7 @@ def outlier(now: Situation) -> Caution | None:
         rows_in(found),
         tuple(found),
         (
-            Remedy("Bring the farthest 1 % nearer", {"clip": 0.01}),
+            Remedy("Bring the farthest 1% nearer", {"clip": 0.01}),
             Remedy("Scale by mean and deviation instead", {"scaling": "standard"}),
         ),
     )

@@ -104,7 +104,7 @@ def more_validation(experiment: Complete) -> Change | None:
     if experiment.data.split is not None or share < 0.3:
         return None
     rows = "rows" if experiment.data.test is None else "rows that are not sealed"
-    return _data(experiment, f"{100 * (1 - share):.0f} % of the {rows} for validation", train_fraction=share)
+    return _data(experiment, f"{100 * (1 - share):.0f}% of the {rows} for validation", train_fraction=share)
 
 
 def longer(experiment: Complete) -> Change | None:

@@ -77,7 +77,7 @@ def _how_it_creeps(seen: Seen) -> str:
     pace = 100 * (1 - float(seen.loss[-1]) / seen.first) / last
     return (
         f"The training loss creeps: from {number(seen.first)} in epoch {seen.epoch(0):,} to {number(seen.loss[-1])} in "
-        f"epoch {seen.epoch(last):,}, {pace:.2g} % of its first value an epoch, as fast at the end as at the beginning."
+        f"epoch {seen.epoch(last):,}, {pace:.2g}% of its first value an epoch, as fast at the end as at the beginning."
     )
 
 
@@ -160,7 +160,7 @@ def _how_it_bounces(seen: Seen) -> str:
     if not _gets_nowhere(seen):
         return (
             f"The training loss falls, from {number(seen.first)} to {number(seen.end)}, but jumps by about "
-            f"{100 * seen.jitter:.2g} % of its level from epoch to epoch: the steps are too large to settle."
+            f"{100 * seen.jitter:.2g}% of its level from epoch to epoch: the steps are too large to settle."
         )
     half = part(seen.loss, 0.5, 1)
     return (

@@ -157,8 +157,8 @@ def _how_noisy(seen: Seen) -> str:
         else f" Its accuracy takes only multiples of 1/{rows}, as {rows} validation rows would give."
     )
     return (
-        f"The validation loss jumps by about {100 * seen.val_jitter:.2g} % of its level from epoch to epoch, the "
-        f"training loss by {100 * seen.jitter:.2g} %.{told} With so much chance, neither its best epoch nor a small "
+        f"The validation loss jumps by about {100 * seen.val_jitter:.2g}% of its level from epoch to epoch, the "
+        f"training loss by {100 * seen.jitter:.2g}%.{told} With so much chance, neither its best epoch nor a small "
         "difference means much."
     )
 

@@ -189,4 +189,4 @@ def _curves(found: Judgement, answers: Answers, called: Integers, positive: str)
             st.caption("A hinge loss makes margins, no probabilities, so there is no calibration.")
             return
         figure(judging.calibration(curves.calibration(answers)), key="judge_calibration", alt="Calibration")
-        st.caption("Where the network says 80 %, are 80 % of the rows so? Larger points stand for more rows.")
+        st.caption("Where the network says 80%, are 80% of the rows so? Larger points stand for more rows.")

@@ -206,5 +206,5 @@ def sentence(found: Difference) -> str:
 
 
 def _percent(share: float) -> str:
-    """A share with two digits, never as a power of ten: `0.00002 %`."""
-    return f"{float(f'{share * 100:.2g}'):.10f}".rstrip("0").rstrip(".") + " %"
+    """A share with two digits, never as a power of ten: `0.00002%`."""
+    return f"{float(f'{share * 100:.2g}'):.10f}".rstrip("0").rstrip(".") + "%"

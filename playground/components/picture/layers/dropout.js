@@ -1,4 +1,4 @@
-const percent = ({ rate }) => `${Math.round(100 * rate)} %`;
+const percent = ({ rate }) => `${Math.round(100 * rate)}%`;
 
 export default {
   width: 20,
