@@ -13,6 +13,7 @@ from tests.support.streamlit_server import StreamlitServer
 REFUSED = "The server lets this browser in no more. Open the page anew."
 AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself."
 BROKEN = "This page broke down. What was trained and kept is still there."
+NEVER_CAME = "This page did not come as a whole."
 NEEDED = "This room asks for a passcode. Open the page anew."
 ASKED = "**/_stcore/{health,host-config}"
 
@@ -142,3 +143,20 @@ def test_a_page_that_an_error_left_blank_says_so(connected: Connected) -> None:
     expect(line.locator("span")).to_have_text(BROKEN)
     line.get_by_role("button", name="Open the page anew").click()
     connected.page.wait_for_function("window.dialogs === undefined")
+
+
+def test_a_page_whose_scripts_did_not_come_says_so(streamlit_server: StreamlitServer, window: Page) -> None:
+    assert window.context.browser is not None
+    page = window.context.browser.new_page()
+    page.clock.install()
+    page.route("**/static/js/*.js", lambda route: route.abort())
+    page.goto(streamlit_server.url)
+    page.add_script_tag(url=module_of("connection"), type="module")
+    line = page.locator(".no-connection")
+    expect(line).to_be_hidden()
+    page.clock.fast_forward(20_000)
+    expect(line.locator("span")).to_have_text(NEVER_CAME)
+    page.unroute_all()
+    line.get_by_role("button", name="Open the page anew").click()
+    expect(page.get_by_test_id("stApp")).to_be_visible()
+    page.close()

@@ -1,5 +1,5 @@
 // Says when the server does not answer, in a line at the top, in the place of a dialog of Streamlit that speaks to
-// developers; and when an error has left the page blank.
+// developers; and when the page did not come, or an error has left it blank.
 //
 // Every page loads this by itself (see playground/server/first_paint.py): it is no component of Streamlit's.
 
@@ -7,10 +7,12 @@ import { element, say } from "../kit/dom.js";
 
 const SOON = 2000; // milliseconds without a connection before a word is said: most are there again by then
 const ASKS = 3000; // from one question whether the person may still come in to the next
+const COMES = 20_000; // after which a page that shows nothing has not come: a slow line needs some seconds for it
 const LONGEST = 2000; // that such a question waits: a machine that is gone refuses nothing, it is silent for minutes
 const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
 const REFUSED = "The server lets this browser in no more. Open the page anew.";
 const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
+const NEVER_CAME = "This page did not come as a whole.";
 const BROKEN = "This page broke down. What was trained and kept is still there.";
 
 const words = element("span");
@@ -42,6 +44,13 @@ function dismiss() {
     dialog.style.display = "none";
     dialog.querySelector("button[aria-label=Close]")?.click();
   }
+}
+
+/** Says that a part of the page, such as a script of Streamlit's, did not come. */
+function tellIfNothingCame() {
+  if (was || document.querySelector(".stApp")) return;
+  say(words, NEVER_CAME);
+  anew.hidden = line.hidden = false;
 }
 
 async function tell() {
@@ -76,3 +85,4 @@ for (const parent of [document.body, document.getElementById("root")]) {
 }
 new MutationObserver(look).observe(document.body, { subtree: true, attributeFilter: ["data-test-connection-state"] });
 look();
+setTimeout(tellIfNothingCame, COMES);
