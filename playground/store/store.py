@@ -265,7 +265,10 @@ class Store:
 
 
 _KEY = "visitors"
-_NEWER = "The database was made by a newer version of this app. Runs go on, but are not kept."
+_NEWER = (
+    "The database was made by a newer version of this app, which this one cannot read. Update the app. Until then, "
+    "runs go on, but are not kept."
+)
 FILE_KINDS = ("weights", "data", "picture")  # the columns of a run with names of files
 
 

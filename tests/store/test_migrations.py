@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from playground.experiment import Branch, Complete, Data, EarlyStopping, Experiment, Training
 from playground.runs.rows import row_of
 from playground.runs.run import Run
-from playground.store import Store
+from playground.store import Store, StoreError
 from playground.store.bodies import pack
 from playground.store.connect import connect
 from playground.store.migrate import configuration
@@ -113,3 +113,20 @@ def test_migrations_stand_in_one_line_each_with_a_number_of_its_own() -> None:
     files = [path.stem[:4] for path in Path(scripts.versions).glob("[0-9]*.py")]
     assert sorted(files) == sorted(script.revision for script in scripts.walk_revisions())
     assert len(scripts.get_heads()) == 1
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_says_what_to_do(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'playground.db'}"
+    store = Store(url)
+    store.open()
+    store.close()
+    engine = connect(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("update alembic_version set version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match=r"made by a newer version .* Update the app"):
+        Store(url).open()
+    engine = connect(url)
+    with engine.begin() as connection:
+        assert connection.execute(sa.text("select version_num from alembic_version")).scalar_one() == "9999"
+    engine.dispose()
