@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support.chromium import ARGUMENTS, PATIENCE
 from tests.support.installation import settings as settings_in
@@ -60,6 +62,12 @@ LONGEST = (
     "golden",
 )
 
+# Files that share an engine or a server of the session: one process runs them all, and starts it once.
+TOGETHER = (
+    ("engine/test_beside.py", "engine/test_death.py", "engine/test_engine.py", "engine/test_held.py"),
+    ("components/test_connection.py", "components/test_in_streamlit.py"),
+)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,6 +90,20 @@ def _place(item: pytest.Item) -> tuple[bool, int]:
     path = item.path.relative_to(Path(__file__).parent)
     places = [LONGEST.index(name) for name in (path.as_posix(), path.parts[0]) if name in LONGEST]
     return item.get_closest_marker("timeout") is None, min(places, default=len(LONGEST))
+
+
+class _Scheduling(LoadFileScheduling):
+    """Hands out file by file, and those of `TOGETHER` as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return next((files[0] for files in TOGETHER if file.removeprefix("tests/") in files), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Replaces the scheduler of `--dist loadfile`."""
+    return _Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,7 +25,8 @@ APP = "The whole app in a real browser"
 FOLDER = "tests/browser"
 MINUTES = ("tests/chaos", "tests/image")  # `make chaos` and `make image-test` run them
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
-# handed out in the order of tests/conftest.py. (pytest-xdist 3.8 ignores its groups with pytest 9.2, without a word.)
+# handed out in the order of tests/conftest.py, and those that it names go together. (pytest-xdist 3.8 ignores its own
+# groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
 # Three on two cores: tests of processes that die and connections that break wait for a third of their time. Four took
 # a sixth more of the processor, for what each process imports and starts, and were no sooner done.

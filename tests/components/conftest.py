@@ -31,7 +31,7 @@ def server() -> Iterator[BareCurves]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def streamlit_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StreamlitServer]:
     """The server of a page of Streamlit with live curves, for what only Streamlit can show."""
     server = StreamlitServer(tmp_path_factory.mktemp("components") / "log")

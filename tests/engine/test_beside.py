@@ -17,8 +17,6 @@ from tests.support.experiments import endless, pictured, short
 from tests.support.listening import train
 from tests.support.waiting import SECONDS, awaited
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 
 def test_a_small_one_is_looked_at_while_every_worker_trains_and_a_large_one_when_a_run_is_held(
     engine: Engine,
