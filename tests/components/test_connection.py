@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, Route, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
 from playground.server.asset_version import module_of
 from tests.support.streamlit_server import StreamlitServer
@@ -87,12 +87,10 @@ class Connected:
 
 
 @pytest.fixture
-def connected(streamlit_server: StreamlitServer, window: Page) -> Iterator[Connected]:
-    assert window.context.browser is not None
-    page = window.context.browser.new_page()
-    streamlit_server.decide("known", reach=10, epochs=10, ends="finished")
+def connected(streamlit_server: StreamlitServer, profile: BrowserContext) -> Iterator[Connected]:
+    page = profile.new_page()
     connected = Connected(page)
-    connected.open(f"{streamlit_server.url}/?run=known")
+    connected.open(streamlit_server.url)
     yield connected
     page.close()
 
