@@ -47,10 +47,11 @@ def test_pictures_come_while_a_run_goes_on_and_after_it_along_other_columns(trai
 
 
 def test_of_a_small_network_the_weights_of_every_epoch_come(trainer: Engine) -> None:
-    run = train(trainer, short(epochs=40))
-    run.until("picture", epoch=40)
+    epochs = xla.EPOCHS_BEFORE  # more of them would be compiled
+    run = train(trainer, short(epochs=epochs))
+    run.until("picture", epoch=epochs)
     kept = [event for event in run.heard if event.kind == "picture"]
-    assert [event.epoch for event in kept] == list(range(41))
+    assert [event.epoch for event in kept] == list(range(epochs + 1))
     assert all(decode(event.bytes).arrays["weights"].shape == (35,) for event in kept)
 
 
@@ -77,13 +78,13 @@ def _answer(run: Listener) -> str:
 def test_a_held_run_moves_to_another_worker_when_its_own_dies_and_its_curve_is_that_of_one_never_held(
     trainer: Engine,
 ) -> None:
-    """tests/worker/test_held.py moves a run at other epochs too, within one process."""
-    experiment = short(epochs=xla.EPOCHS_BEFORE + 3)
+    """tests/worker/test_held.py moves a run within one process, there also before and after XLA has taken over."""
+    experiment = short(epochs=5)
     alone = train(trainer, experiment)
     alone.until("ended")
     run = Listener()
-    trainer.submit(Train(run.run_id, experiment), run, [Pause(), *[Step()] * (xla.EPOCHS_BEFORE + 1)])
-    run.until("paused", paused=True, epoch=xla.EPOCHS_BEFORE + 1)
+    trainer.submit(Train(run.run_id, experiment), run, [Pause(), *[Step()] * 3])
+    run.until("paused", paused=True, epoch=3)
     first = _worker(run)
     process_at(first).kill()
     for _ in range(2):
