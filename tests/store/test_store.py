@@ -136,9 +136,10 @@ def test_the_migrations_make_the_tables_as_the_code_has_them(address: str, store
         assert compare_metadata(context, metadata) == []
 
 
-# Forked, the servers share one import and begin at the same moment.
+# Forked, the servers share one import, also of what the migrations need, and begin at the same moment.
 SERVERS = """
 import multiprocessing, sys
+import playground.runs
 from playground.store import Store
 fork = multiprocessing.get_context("fork")
 servers = [fork.Process(target=lambda: Store(sys.argv[1]).open()) for _ in range(3)]
