@@ -1,6 +1,7 @@
 """Learning-rate schedules, as plain Keras has them."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy
@@ -61,8 +62,37 @@ CASES = {
 }
 
 
+@pytest.fixture(scope="module")
+def plain() -> Callable[[keras.callbacks.Callback], dict[str, list[float]]]:
+    """`model.fit` of the network that all cases begin with, which is traced once; returns its history."""
+    planned = plan(experiment(CASES["step"][0]))
+    data, model = planned.prepared, untrained(planned.experiment, planned.prepared)
+    model.optimizer.build(model.trainable_variables)
+    variables = [*model.variables, *model.optimizer.variables]
+    values = [variable.numpy() for variable in variables]
+
+    def fit(callback: keras.callbacks.Callback) -> dict[str, list[float]]:
+        for variable, value in zip(variables, values, strict=True):
+            variable.assign(value)
+        history: dict[str, list[float]] = model.fit(
+            data.training.x,
+            data.training.y,
+            validation_data=(data.validation.x, data.validation.y),
+            batch_size=len(data.training),
+            epochs=EPOCHS,
+            shuffle=False,
+            callbacks=[callback],
+            verbose=0,
+        ).history
+        return history
+
+    return fit
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_a_run_with_a_schedule_is_that_of_model_fit_with_a_learning_rate_scheduler(case: str) -> None:
+def test_a_run_with_a_schedule_is_that_of_model_fit_with_a_learning_rate_scheduler(
+    case: str, plain: Callable[[keras.callbacks.Callback], dict[str, list[float]]]
+) -> None:
     settings, of_keras = CASES[case]
     what = experiment(settings)
     heard: list[Event] = []
@@ -71,19 +101,7 @@ def test_a_run_with_a_schedule_is_that_of_model_fit_with_a_learning_rate_schedul
     run.hear(heard)
     assert run.state == "finished"
 
-    planned = plan(what)
-    data, model = planned.prepared, untrained(planned.experiment, planned.prepared)
-    scheduler = keras.callbacks.LearningRateScheduler(lambda epoch, _: float(of_keras(epoch)))
-    history = model.fit(
-        data.training.x,
-        data.training.y,
-        validation_data=(data.validation.x, data.validation.y),
-        batch_size=len(data.training),
-        epochs=EPOCHS,
-        shuffle=False,
-        callbacks=[scheduler],
-        verbose=0,
-    ).history
+    history = plain(keras.callbacks.LearningRateScheduler(lambda epoch, _: float(of_keras(epoch))))
     for name in ("loss", "val_loss"):
         numpy.testing.assert_allclose(run.curves[name][1:], history[name], rtol=1e-4)
     assert math.isnan(run.learning_rate[0])
