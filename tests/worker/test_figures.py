@@ -121,6 +121,8 @@ def test_with_the_numbers_that_the_pages_switches_write_a_run_goes_on_to_better_
 def test_a_divergence_that_stays_finite_fails_the_run() -> None:
     run = run_of("N25")
     assert run.state == "failed"
+    assert "diverged" in run.reason
+    assert run.reason.endswith("Try a smaller learning rate (now 1.1).")
     assert run.curves["loss"][-1] == pytest.approx(1.36e32, rel=0.01)
 
 
