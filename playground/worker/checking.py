@@ -15,12 +15,18 @@ from playground.export.script import Script
 from playground.limits import limits
 
 # Runs script.py with a `fit` that ends after the number of epochs in the argument. The option -I keeps the script from
-# importing anything from this project: it leaves out its folder and those of the environment.
+# importing anything from this project: it leaves out its folder and those of the environment. Keras loads scikit-learn
+# only for its wrappers, and the garbage collector finds nothing while it loads (as in `playground.network.backend`).
 _DRIVER = """
-import os, runpy, sys
+import gc, os, runpy, sys
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
+gc.disable()
+sys.modules["sklearn"] = None
 import keras
+del sys.modules["sklearn"]
+gc.freeze()
+gc.enable()
 
 class Enough(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
