@@ -1,4 +1,4 @@
-"""Data sets: the tables and toys there are, their cards, and `prepare`, which makes arrays of them."""
+"""Data sets: tables and toys, their cards, and `prepare`, which turns them into arrays."""
 
 from playground.datasets.card import Card
 from playground.datasets.catalogue import card, card_for, complete_data, load, names, read_columns, title

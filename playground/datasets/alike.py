@@ -1,4 +1,4 @@
-"""Alike: words that differ only in capital letters or spaces, and may be one class in several spellings."""
+"""Alike: words that differ only in capital letters or spaces, and may be spellings of the same class."""
 
 import unicodedata
 from collections import defaultdict
@@ -11,7 +11,7 @@ from playground.datasets.pipeline.columns import Kind, kind
 
 
 def groups_of(words: Iterable[str]) -> list[list[str]]:
-    """The words that are alike, at least two in each group, in the order in which they come."""
+    """Groups of two or more words that are alike, in the order of `words`."""
     groups = defaultdict(list)
     for word in words:
         groups[_plain(word)].append(word)
@@ -19,9 +19,9 @@ def groups_of(words: Iterable[str]) -> list[list[str]]:
 
 
 def merged(column: pandas.Series) -> pandas.Series:
-    """A column in which words that are alike are written in one way: as the one with small letters rather than capital.
+    """The column with one spelling for all words that are alike: the one that sorts last, so “yes” and not “Yes”.
 
-    Spaces around words go. A column of numbers stays as it is.
+    Spaces around words are removed. A column of numbers is unchanged.
     """
     if kind(column) is not Kind.TEXT or types.is_bool_dtype(column):
         return column

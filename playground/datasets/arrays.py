@@ -1,4 +1,4 @@
-"""The arrays of this room by what they hold."""
+"""Types of arrays by their content."""
 
 from typing import TypeAlias
 
@@ -10,6 +10,6 @@ Integers: TypeAlias = NDArray[numpy.int64]
 Booleans: TypeAlias = NDArray[numpy.bool_]
 Words: TypeAlias = NDArray[numpy.object_]
 
-# What a network takes: inputs, and a number, 0 or 1, or the index of a class for each row.
+# A network's inputs, and its targets: for each row a number, 0 or 1, or the index of a class.
 Inputs: TypeAlias = NDArray[numpy.float32]
 Targets: TypeAlias = NDArray[numpy.float32] | NDArray[numpy.int32]

@@ -1,4 +1,4 @@
-"""Cards: what a data set is about, what is predicted from what, and where it comes from."""
+"""Cards: the subject, task, target, features and source of each data set."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,10 +17,18 @@ DATA_FOLDER = DATA
 
 @dataclass(frozen=True)
 class Card:
-    """What there is to know about a data set before it is loaded.
+    """The description of a data set, which is available before its table is loaded.
 
-    `features` are the columns offered as inputs, `leave_out` columns that only say which row it is, `units` a
-    unit by column where known, `positive` the class called 1 of a binary target.
+    Attributes:
+        name, title: its name in an experiment, and its title on pages.
+        about: its subject, in a sentence.
+        task, target: the task, and the column to predict.
+        features: the columns that are proposed as inputs.
+        source, licence, citation: where it comes from, and under which terms.
+        leave_out: columns that are not proposed as inputs, such as identifiers.
+        units: the known units, by column.
+        positive: the class 1 of a binary target; None for other tasks.
+        is_toy: whether it is generated.
     """
 
     name: str
@@ -39,7 +47,7 @@ class Card:
 
 
 class _Row(BaseModel):
-    """A table of datasets.toml, refused when a key is unknown or the columns contradict each other."""
+    """An entry of datasets.toml; unknown keys and contradicting columns are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -68,10 +76,10 @@ class _Row(BaseModel):
 
 
 def read_cards(path: Path) -> dict[str, Card]:
-    """The cards of a TOML file, by name and in its order.
+    """The cards of a TOML file, by name, in the order of the file.
 
     Raises:
-        pydantic.ValidationError: naming the card and the key that is wrong.
+        pydantic.ValidationError: an entry is wrong; the error names its card and its key.
     """
     rows = TypeAdapter(dict[str, _Row]).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     return {name: Card(name=name, **dict(row)) for name, row in rows.items()}
@@ -79,5 +87,5 @@ def read_cards(path: Path) -> dict[str, Card]:
 
 @cache
 def table_cards() -> Mapping[str, Card]:
-    """The cards of the bundled tables and of scikit-learn's."""
+    """The cards of the bundled tables and of scikit-learn's tables."""
     return read_cards(DATA_FOLDER / "datasets.toml")

@@ -1,4 +1,4 @@
-"""The catalogue: every data set by name, its card and its table; own tables are in it too."""
+"""The catalogue: the card and the table of every data set by name, also of people's own tables."""
 
 from difflib import get_close_matches
 from functools import lru_cache
@@ -23,15 +23,15 @@ from playground.experiment.uploads import digest_in, is_own
 
 
 def names() -> list[str]:
-    """Names of all data sets that everybody has: bundled tables, scikit-learn's, then toys."""
+    """The names of all public data sets: bundled tables, scikit-learn's tables, then toys."""
     return [*table_cards(), *TOYS]
 
 
 def card(name: str) -> Card:
-    """The card of a data set that everybody has, or of an own table as it is read without a word on how.
+    """The card of a public data set, or of an own table with a guessed reading.
 
     Raises:
-        DataError: when there is no such data set, naming the nearest.
+        DataError: there is no such data set; the sentence names similar ones.
     """
     if is_own(name):
         return card_for(experiment.Data(dataset=name))
@@ -46,7 +46,7 @@ def card(name: str) -> Card:
 
 
 def card_for(data: experiment.Data) -> Card:
-    """The card of the data set of an experiment; that of an own table follows from its target and how it is read.
+    """The card of an experiment's data set; the card of an own table depends on `data.target` and `data.reading`.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
@@ -57,7 +57,7 @@ def card_for(data: experiment.Data) -> Card:
 
 
 def title(name: str) -> str:
-    """The title of a data set, without a look at the table; its name where there is no such data set."""
+    """The title of a data set, without reading the table; its name if there is no such data set."""
     digest = digest_in(name)
     if digest is not None:
         return title_of(digest)
@@ -70,12 +70,12 @@ def title(name: str) -> str:
 def load(data: experiment.Data) -> pandas.DataFrame:
     """The table of a data set in its published order; a toy is generated from `data.options`.
 
-    Points that a person added to a toy stand last; those removed stand there still, and are left out by `prepare`.
-    Tables are kept in memory. What is returned shares their memory but is copied as soon as it is written to
-    (pandas' copy-on-write), so a caller may change it without harm.
+    The last rows of a toy are the points that a person added. The removed points are still in the table; `prepare`
+    drops them. The result shares memory with a cached table, but pandas copies it when it is changed (copy-on-write),
+    so a caller may change it.
 
     Raises:
-        DataError: for an unknown data set or option, and an own table that cannot be read.
+        DataError: the data set or an option is unknown, or an own table cannot be read.
     """
     found = card_for(data)
     if is_own(data.dataset):
@@ -94,21 +94,21 @@ def load(data: experiment.Data) -> pandas.DataFrame:
 
 
 def read_columns(data: experiment.Data) -> tuple[Column, ...] | None:
-    """What the reader says of each column of an own table; None for a table that everybody has.
+    """The reader's description of each column of an own table; None for a public data set.
 
     Raises:
-        DataError: as `load`.
+        DataError: the own table cannot be read.
     """
     return _own(data.dataset, data).columns if is_own(data.dataset) else None
 
 
 def complete_data(data: experiment.Data) -> CompleteData:
-    """The data with its target, and of a toy with all its options, where they were left out.
+    """Completes the data with its target, and for a toy with all options.
 
-    Of an own table it also says how the file was read, which class is class 1, and whether 0 and 1 are classes.
+    For an own table it also adds the reading of the file, the positive class, and whether 0 and 1 are classes.
 
     Raises:
-        DataError: there is no such data set, or the toy has no such option; an own table cannot be read.
+        DataError: there is no such data set, the toy has no such option, or an own table cannot be read.
     """
     known = card_for(data)
     options = data.options
@@ -120,7 +120,7 @@ def complete_data(data: experiment.Data) -> CompleteData:
     }
     if is_own(data.dataset):
         found |= _own_choices(data, str(found["target"]))
-    # Not checked again: whether the features fit the target is said with the columns at hand.
+    # Without validation: whether the features fit the target is checked later, with the columns.
     return CompleteData.model_construct(**{**dict(data), **found})
 
 
@@ -129,7 +129,7 @@ def _own_choices(data: experiment.Data, target: str) -> dict[str, object]:
     doubtful = data.reading.doubtful if data.reading is not None else None
     found: dict[str, object] = {"reading": table.reading(doubtful)}
     if target not in table.by_name:
-        return found  # said with the columns at hand
+        return found  # the error is raised later, with the columns
     if data.positive is None:
         found["positive"] = guess_positive(table, target)
     if "task" not in data.options and is_zero_or_one(table, target):
@@ -143,7 +143,7 @@ def _own(name: str, data: experiment.Data) -> OwnTable:
         raise DataError(
             "data.dataset", f"“{name}” is no name of a table: upload: and 64 hexadecimal digits are."
         )
-    # Without a target, which classes are alike is said of the one that is guessed: the card is made without.
+    # Without a target, `alike` applies to the guessed target, and the table of the card is read without it.
     alike = None if data.alike is None or data.target is None else (data.target, data.alike)
     return own_table(digest, data.reading, data.kinds, alike)
 

@@ -1,12 +1,14 @@
-"""DataError: what is wrong with the data part of an experiment, as a sentence."""
+"""DataError: an error in the data part of an experiment, as a sentence."""
 
 from typing import Self
 
 
 class DataError(ValueError):
-    """Data that cannot be used as asked: the field of the experiment at fault, and a sentence for the person.
+    """The data of an experiment cannot be used as its settings say.
 
-    `field` is the path in the experiment, such as "data.features"; `str(error)` is the sentence.
+    Args:
+        field: the path of the wrong setting, such as "data.features".
+        sentence: the sentence for the person, which is also `str(error)`.
     """
 
     def __init__(self, field: str, sentence: str) -> None:
@@ -15,5 +17,5 @@ class DataError(ValueError):
         self.sentence = sentence
 
     def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
-        # An exception is pickled by its `args`, here the sentence alone; workers send these errors home.
+        # Workers send these errors pickled. By default pickle would use `args`, which has only the sentence.
         return type(self), (self.field, self.sentence)

@@ -1,4 +1,4 @@
-"""Parts: what there is once for each part that a table is split into."""
+"""Parts: one value for each part of a split table."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ U = TypeVar("U")
 
 @dataclass(frozen=True)
 class Parts(Generic[T]):
-    """One value for each part of a table: for the rows to train on, and for those to validate by.
+    """One value for each part of a table: training rows and validation rows.
 
-    Another part is another field here: whatever goes through all parts follows.
+    A new part is a new field of this class, and code that iterates over the parts includes it.
     """
 
     training: T
@@ -23,5 +23,5 @@ class Parts(Generic[T]):
         return iter(vars(self).values())
 
     def map(self, make: Callable[[T], U]) -> "Parts[U]":
-        """What `make` makes of the value of each part, training first."""
+        """Applies `make` to the value of each part, training first."""
         return Parts(**{name: make(value) for name, value in vars(self).items()})

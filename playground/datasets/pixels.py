@@ -1,4 +1,4 @@
-"""Pixels: tables whose rows are pictures, a column for each pixel: `pixel_ROW_COLUMN`, counted from the upper left."""
+"""Pixels: tables whose rows are pictures, with a column `pixel_ROW_COLUMN` for each pixel from the upper left."""
 
 import re
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ _DARKEST = 255
 
 
 def are_pixels(features: Sequence[str]) -> bool:
-    """Whether the features are the pixels of a picture, each once."""
+    """Whether the features are all pixels of a rectangular picture, each once."""
     places = {(int(found[1]), int(found[2])) for name in features if (found := _PIXEL.fullmatch(name))}
     rows, columns = (1 + max((place[axis] for place in places), default=-1) for axis in (0, 1))
     return 0 < len(features) == len(places) == rows * columns
 
 
 def pictures_of(table: pandas.DataFrame, features: Sequence[str], size: int) -> NDArray[numpy.uint8]:
-    """The pictures of the rows, uint8 (rows, height, width), what is large in dark on white.
+    """The pictures of the rows, uint8 (rows, height, width), with large values dark on white.
 
     Args:
-        table: of pixels.
-        features: the columns of pixels, of which `are_pixels` is true.
-        size: the width and height of a pixel in the picture.
+        table: the table with the pixels.
+        features: the columns of pixels, for which `are_pixels` is true.
+        size: the width and height of each value in the result, in pixels.
     """
     values = table[list(features)].to_numpy(numpy.float64, na_value=0.0)
     places = [tuple(map(int, _PIXEL.fullmatch(name).groups())) for name in features]  # type: ignore[union-attr]

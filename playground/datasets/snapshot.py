@@ -1,6 +1,6 @@
-"""The table of an experiment as a file, so that a run can be understood when the data set has changed.
+"""The table of an experiment as a file, to understand a run after the data set has changed.
 
-Test rows are not in it: nothing but their opening looks at them.
+It has no test rows, because only their opening may read them.
 """
 
 import io
@@ -10,7 +10,7 @@ from playground.experiment import Data
 
 
 def table_as_parquet(data: Data) -> bytes:
-    """The table without test rows, before splitting and scaling, as Parquet; the same table gives the same bytes.
+    """The table without test rows, before split and scaling, as Parquet; equal tables give equal bytes.
 
     Raises:
         DataError: there is no such data set.

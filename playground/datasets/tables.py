@@ -1,4 +1,4 @@
-"""Tables: the bundled CSV files, and scikit-learn's with readable names and classes in words."""
+"""Tables: the bundled CSV files, and scikit-learn's tables with readable names and classes as words."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,7 +11,7 @@ from playground.datasets.card import DATA_FOLDER
 
 @cache
 def read_table(name: str) -> pandas.DataFrame:
-    """The table of a name in the catalogue, in its published order. Shared: copy before writing."""
+    """The table with a name in the catalogue, in its published order. Shared: copy before writing."""
     if name in _FROM_SCIKIT_LEARN:
         return _FROM_SCIKIT_LEARN[name]()
     # Only empty cells are missing: the cereals' "none" and a manufacturer "N" are values.
@@ -42,7 +42,7 @@ def _digits() -> pandas.DataFrame:
 
 
 def _diabetes() -> pandas.DataFrame:
-    # What s1 to s6 hold stands in scikit-learn's own description of the data set.
+    # The meaning of s1 to s6 is from scikit-learn's description of the data set (`sklearn.datasets.load_diabetes`).
     readable = {
         "bp": "blood pressure",
         "s1": "total cholesterol",
@@ -67,7 +67,7 @@ _FROM_SCIKIT_LEARN: Mapping[str, Callable[[], pandas.DataFrame]] = {
 
 
 def _scikit_learn(name: str, **arguments: Any) -> Any:
-    # Imported when first asked for: it takes a second, and most visitors never need it.
+    # Imported at the first use, because it takes a second and most visitors never need it.
     from sklearn import datasets
 
     return getattr(datasets, f"load_{name}")(as_frame=True, **arguments)

@@ -1,4 +1,4 @@
-"""Telling: what a person should know about a table before trusting a number that was measured on it."""
+"""Telling: facts about a prepared table that change the meaning of measures on its validation rows."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -21,7 +21,10 @@ Hashes: TypeAlias = NDArray[numpy.uint64]
 
 
 def copies(parts: Parts[Raw]) -> tuple[int, int]:
-    """How many validation rows have a training row with the same features and target, and with the features alone."""
+    """The number of validation rows with a training row of the same features and target, and of the same features only.
+
+    A row counts in one of both numbers at most.
+    """
     features = parts.map(lambda part: _hashes(pandas.DataFrame(part.x)))
     whole = Parts(
         *(
@@ -34,15 +37,15 @@ def copies(parts: Parts[Raw]) -> tuple[int, int]:
 
 
 def left_out(encoding: Encoding, used_rows: pandas.DataFrame) -> tuple[tuple[str, str], ...]:
-    """The columns left out, each with its reason.
+    """The columns that the encoding leaves out, each with its reason.
 
-    The encoding looks at training rows only: a column that is the same in all of them may change in the others.
+    The encoding learns from training rows only, so a constant column there may have other values in other rows.
     """
     return tuple((name, _reason(used_rows[name], why)) for name, why in encoding.left_out)
 
 
 def probable_codes(train: pandas.DataFrame, encoding: Encoding) -> tuple[tuple[str, int], ...]:
-    """The numeric columns that hold 1, 2, 3 and so on to a small number, or 0, 1, 2: with how many values each."""
+    """The numeric columns with only 3 to 5 different values, consecutive from 0 or 1, each with their number."""
     found = []
     for used in encoding.columns:
         if isinstance(used, Numeric):
@@ -55,7 +58,7 @@ def probable_codes(train: pandas.DataFrame, encoding: Encoding) -> tuple[tuple[s
 
 
 def in_order_of(frame: pandas.DataFrame, features: Sequence[str]) -> str | None:
-    """The first of the columns by which the table is sorted, a number that never falls from row to row."""
+    """The first numeric column whose values never decrease from row to row; None if there is none."""
     if len(frame) < _FEWEST_IN_ORDER:
         return None
     for name in features:
@@ -69,12 +72,12 @@ def in_order_of(frame: pandas.DataFrame, features: Sequence[str]) -> str | None:
 
 
 def _known(rows: Parts[Hashes]) -> int:
-    """How many validation rows are among the training rows."""
+    """The number of validation rows that are among the training rows."""
     return int(numpy.isin(rows.validation, rows.training).sum())
 
 
 def _hashes(rows: pandas.DataFrame) -> Hashes:
-    """A hash of each row, which tells rows apart as good as their numbers: one in 2^64 pairs of rows is mistaken."""
+    """A hash of each row, (rows,); two different rows have the same hash with a probability of about 2^-64."""
     found: Hashes = pandas.util.hash_pandas_object(rows, index=False).to_numpy()
     return found
 

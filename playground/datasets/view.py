@@ -1,4 +1,4 @@
-"""View: which columns a picture can have as its axes, and the grid of points it asks the network about."""
+"""View: the columns that can be the axes of a picture, and the grid of points at which the network predicts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,18 +18,19 @@ from playground.datasets.toys.options import toy_options
 from playground.mentions import mentioned, quoted
 from playground.words import Task
 
-TOY_REACH = 6.0  # toys lie around -6 to 6; a picture reaches as far as the outermost point
-_MARGIN = 0.04  # of a table's column, left free on either side
+TOY_REACH = 6.0  # toys have values of about -6 to 6; a picture extends to the farthest point
+_MARGIN = 0.04  # the free share of a column's range on either side
 
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a network: (value - offset) / scale, where the value is that of an axis or what it is held at.
+    """One input of a network: (value - offset) / scale, where the value is from an axis or the constant `at`.
 
     Attributes:
         name: the raw column, which may be an axis, or the feature that is derived from x1 and x2; None for a category.
-        at: what it is held at, unscaled, when it is no axis.
-        derived: whether it is computed from x1 and x2, wherever they lie.
+        at: the unscaled value of an input that is not an axis.
+        offset, scale: the scaling of the training rows.
+        derived: whether it is computed from x1 and x2.
     """
 
     name: str | None
@@ -41,15 +42,15 @@ class Input:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What can be looked at in a data set that was prepared.
+    """The possible axes of pictures of a prepared data set.
 
     Attributes:
-        columns: the raw numeric columns that can be axes, each with its values in all rows of the loaded
-            table, a missing one filled as for the network.
-        ranges: from where to where a column's axis goes.
-        held: what every column the network uses is held at when it is no axis: the median of the training
-            rows, of text the most frequent value. Empty for a toy.
-        axes: the columns to begin with: two, one where there is one, none where all is text.
+        columns: the raw numeric columns that can be axes, each with its values in all rows of the loaded table,
+            (rows,), with missing values filled as for the network.
+        ranges: the lowest and the highest value of each column's axis.
+        held: the value of each column of the network that is not an axis: the median of the training rows, or the
+            most frequent value of text. Empty for a toy.
+        axes: the first axes of a picture: two columns, or fewer if there are fewer numeric columns.
     """
 
     columns: Mapping[str, Floats]
@@ -64,10 +65,10 @@ class View:
 
 
 def view(data: experiment.Data, prepared: Prepared) -> View:
-    """What can be looked at in a data set.
+    """The possible axes of a data set.
 
-    A toy is seen along its own features, also where the network only gets features derived from them. The two
-    axes of a table are the columns that by themselves tell most about the target in the training rows.
+    The axes of a toy are its own features, also if the network gets only derived features. The first axes of a table
+    are the two columns with the strongest association with the target in the training rows.
     """
     about, frame = card_for(data), load(data)
     if is_seen_as_toy(about, prepared):
@@ -80,7 +81,7 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
     clipped = {used.column for used in numeric if used.bounds is not None}
     return View(
         columns=columns,
-        # A clipped column goes on to no number beyond its bounds: whoever computes its input need not clip.
+        # The range of a clipped column ends at its bounds, so the browser computes its input without clipping.
         ranges={
             name: _range(values[rows], 0.0 if name in clipped else _MARGIN)
             for name, values in columns.items()
@@ -91,20 +92,20 @@ def view(data: experiment.Data, prepared: Prepared) -> View:
 
 
 def grid(data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[str], points: int) -> Inputs:
-    """What the network is asked to get a picture along `axes`, float32 (rows, inputs), scaled.
+    """The network's inputs for a picture along `axes`, float32 (rows, inputs), scaled.
 
-    Every axis is cut into `points` equal cells, and a row stands at the middle of one. Two axes give points²
-    rows: the first axis runs fastest, the second downwards from its highest value, as pixels do. One axis
-    gives `points` rows, no axis a single one.
+    Every axis is divided into `points` equal cells, and each row is at the middle of a cell. Two axes give points²
+    rows in the order of pixels: the first axis changes fastest, the second begins at its highest value. One axis gives
+    `points` rows, no axis gives one row.
 
     Raises:
-        ValueError: an axis is no column that can be one, or there are more than two.
+        ValueError: a column cannot be an axis, or there are more than two.
     """
     check_axes(seen, axes)
     at = _cells([seen.ranges[name] for name in axes], points)
     if is_seen_as_toy(card_for(data), prepared):
         return prepared.scale_inputs(prepared.encoding.matrix(_frame(data, prepared, seen, axes, at)))
-    # Of thousands of columns, two change from row to row.
+    # Only the columns of the axes differ between the rows, so the thousands of other columns are encoded once.
     encoding = prepared.encoding
     raw = numpy.repeat(_held(data, prepared, seen), len(at), axis=0)
     names = numpy.array(encoding.column_of_input)
@@ -115,10 +116,10 @@ def grid(data: experiment.Data, prepared: Prepared, seen: View, axes: Sequence[s
 
 
 def check_axes(seen: View, axes: Sequence[str]) -> None:
-    """Checks that a picture can lie over these columns.
+    """Checks that a picture can have these columns as axes.
 
     Raises:
-        ValueError: one is no column that can be an axis, or there are more than two.
+        ValueError: a column cannot be an axis, or there are more than two.
     """
     if strangers := [name for name in axes if name not in seen.columns]:
         raise ValueError(f"{quoted(strangers[0])} cannot be an axis; {mentioned(seen.names)} can.")
@@ -127,7 +128,7 @@ def check_axes(seen: View, axes: Sequence[str]) -> None:
 
 
 def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input, ...]:
-    """How each input of the network follows from the axes: what `grid` computes, for others to compute."""
+    """The computation of each input of the network from the axes, with which a browser computes `grid` itself."""
     held = _held(data, prepared, seen)[0]
     columns = [
         used.column if isinstance(used, Numeric) else None
@@ -148,19 +149,19 @@ def inputs(data: experiment.Data, prepared: Prepared, seen: View) -> tuple[Input
 
 
 def evenly(rows: int, most: int) -> Integers:
-    """At most `most` of the numbers 0 to rows - 1, evenly from the first to the last."""
+    """At most `most` of the numbers 0 to rows - 1, evenly spaced from the first to the last, int64."""
     if rows <= most:
         return numpy.arange(rows, dtype=numpy.int64)
     return numpy.linspace(0, rows - 1, most).round().astype(numpy.int64)
 
 
 def is_seen_as_toy(about: Card, prepared: Prepared) -> bool:
-    """Whether what counts are the toy's own features, from which all others are derived."""
+    """Whether the axes are the toy's own features, from which its other features are derived."""
     return about.is_toy and prepared.target == about.target
 
 
 def with_derived(data: experiment.Data, own: Mapping[str, Floats]) -> pandas.DataFrame:
-    """Points of a toy by its own features, (points,) each, and the features that are derived from these."""
+    """A table of a toy's points with its own features, (points,) each, and its derived features."""
     about = card_for(data)
     positions = numpy.column_stack([own[name] for name in about.features])
     derived = {name: derive(name, positions) for name in toy_options(about, data.options).derived}
@@ -168,7 +169,7 @@ def with_derived(data: experiment.Data, own: Mapping[str, Floats]) -> pandas.Dat
 
 
 def _held(data: experiment.Data, prepared: Prepared, seen: View) -> Floats:
-    """The inputs of one row, (1, inputs), unscaled, where no column is an axis."""
+    """The unscaled inputs of one row without an axis, float64 (1, inputs)."""
     return prepared.encoding.matrix(_frame(data, prepared, seen, (), numpy.zeros((1, 0))))
 
 
@@ -201,7 +202,7 @@ def _range(values: Floats, share: float) -> tuple[float, float]:
 
 
 def _telling(columns: Mapping[str, Floats], prepared: Prepared) -> tuple[str, ...]:
-    """Columns, the ones that by themselves tell most about the target first."""
+    """The columns by descending association with the target in the training rows."""
     training = prepared.training
     y = training.y.reshape(len(training))
     share = {name: _shared(values[training.rows], y, prepared.task) for name, values in columns.items()}
@@ -209,11 +210,11 @@ def _telling(columns: Mapping[str, Floats], prepared: Prepared) -> tuple[str, ..
 
 
 def _shared(x: Floats, y: Targets, task: Task) -> float:
-    """Squared correlation with a number; for classes the share of variance between them (eta squared)."""
+    """The squared correlation with a number; for classes eta squared, the share of variance between the classes."""
     most = float(numpy.abs(x).max())
     if most == 0:
         return 0.0
-    shape = x / most  # the squares of the largest and of the smallest numbers are none any more
+    shape = x / most  # squares of the largest floats would overflow, squares of the smallest would be 0
     centred = shape - shape.mean()
     whole = float((centred**2).sum())
     if whole == 0:

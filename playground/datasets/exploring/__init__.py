@@ -1,1 +1,1 @@
-"""Exploring a table: counts, shares and samples that a figure draws, quick for long tables."""
+"""Exploring a table: fast counts, shares and samples for figures of long tables."""

@@ -1,4 +1,4 @@
-"""Counts of rows: in intervals of one column, in the cells of two, by class and by value."""
+"""Counts of rows: in intervals of one column, in cells of a grid over two columns, by class and by value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,12 @@ from playground.datasets.arrays import Floats, Integers
 
 @dataclass(frozen=True, eq=False)
 class Intervals:
-    """Rows in equal intervals of a column of numbers: `edges` (n + 1,), `counts` (n,) or (groups, n)."""
+    """The number of rows in each of n equal intervals of a numeric column.
+
+    Attributes:
+        edges: the edges of the intervals, (n + 1,).
+        counts: the number of rows, (n,), or for several groups (groups, n).
+    """
 
     edges: Floats
     counts: Integers
@@ -27,7 +32,7 @@ class Intervals:
 
 
 def edges_of(values: Floats, most: int = 40) -> Floats:
-    """Edges of equal intervals over the numbers of a column; few whole numbers have an interval each."""
+    """The edges of at most `most` equal intervals over a column, (n + 1,); few whole numbers have one interval each."""
     present = values[numpy.isfinite(values)]
     if not len(present):
         return numpy.array([0.0, 1.0])
@@ -40,7 +45,13 @@ def edges_of(values: Floats, most: int = 40) -> Floats:
 
 
 def intervals(values: Floats, groups: Integers | None = None, count: int = 1) -> Intervals:
-    """Rows of a column in equal intervals, of all rows or of each of `count` groups (-1: of none)."""
+    """Counts the rows of a column in equal intervals.
+
+    Args:
+        values: the column, (rows,).
+        groups: the index of each row's group, (rows,), -1 for no group; None to count all rows together.
+        count: the number of groups.
+    """
     edges = edges_of(values)
     places = places_in(values, edges)
     size = len(edges) - 1
@@ -52,7 +63,7 @@ def intervals(values: Floats, groups: Integers | None = None, count: int = 1) ->
 
 
 def places_in(values: Floats, edges: Floats) -> Integers:
-    """The interval of each number, (rows,), -1 where it is missing."""
+    """The index of the interval of each number, (rows,), -1 for a missing one."""
     size = len(edges) - 1
     there = numpy.isfinite(values)
     places = numpy.full(len(values), -1, numpy.int64)
@@ -62,7 +73,7 @@ def places_in(values: Floats, edges: Floats) -> Integers:
 
 
 def cells(x: Floats, y: Floats) -> tuple[Floats, Floats, Integers]:
-    """Rows in the cells of a grid over two columns: edges along x, edges along y, counts (ny, nx)."""
+    """Counts rows in the cells of a grid: edges along x, (nx + 1,), edges along y, (ny + 1,), and counts (ny, nx)."""
     across, up = edges_of(x, 60), edges_of(y, 40)
     columns, rows = places_in(x, across), places_in(y, up)
     both = (columns >= 0) & (rows >= 0)
@@ -72,7 +83,7 @@ def cells(x: Floats, y: Floats) -> tuple[Floats, Floats, Integers]:
 
 
 def mean_line(x: Floats, y: Floats, most: int = 20) -> tuple[Floats, Floats]:
-    """The mean of y in intervals of x with as many rows each: the means of x, the means of y."""
+    """The means of x and y, (n,) each, in at most `most` intervals of x with about equally many rows."""
     both = numpy.isfinite(x) & numpy.isfinite(y)
     x, y = x[both], y[both]
     if len(x) < 10:
@@ -91,7 +102,7 @@ def mean_line(x: Floats, y: Floats, most: int = 20) -> tuple[Floats, Floats]:
 
 
 def five_numbers(values: Floats, groups: Integers, wanted: Sequence[int]) -> Floats:
-    """The 5, 25, 50, 75 and 95 % quantiles of the numbers of each wanted group, (groups, 5); NaN for an empty one."""
+    """The 5, 25, 50, 75 and 95 % quantiles of each wanted group, (groups, 5); NaN for an empty group."""
     found = numpy.full((len(wanted), 5), numpy.nan)
     there = numpy.isfinite(values)
     for row, group in enumerate(wanted):
@@ -102,13 +113,18 @@ def five_numbers(values: Floats, groups: Integers, wanted: Sequence[int]) -> Flo
 
 
 def crossed(one: Integers, other: Integers, width: int, height: int) -> Integers:
-    """Rows by the values of two columns of words, (width, height)."""
+    """The contingency table of two categorical columns, (width, height).
+
+    Args:
+        one, other: the index of each row's value, (rows,), -1 for a missing one.
+        width, height: the numbers of their values.
+    """
     both = (one >= 0) & (other >= 0)
     return numpy.bincount(one[both] * height + other[both], minlength=width * height).reshape(width, height)
 
 
 def sample(rows: int, most: int) -> Integers:
-    """At most `most` numbers of rows, drawn at random and always the same ones, in order."""
+    """The indices of at most `most` random rows, int64, ascending; the same at every call."""
     if rows <= most:
         return numpy.arange(rows, dtype=numpy.int64)
     return numpy.sort(numpy.random.default_rng(0).choice(rows, most, replace=False)).astype(numpy.int64)

@@ -1,4 +1,4 @@
-"""Maps of a whole table: how columns go together, and where values are missing."""
+"""Data for heat maps of a whole table: correlations, and shares of missing values."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ import pandas
 from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.columns import missing
 
-_BLOCKS = 120  # rows of a map of missing values, at most
+_BLOCKS = 120  # most blocks of rows in a map of missing values
 
 
 def correlations(columns: Sequence[Floats]) -> Floats:
-    """Pearson's correlation of each two columns, (n, n); a missing value counts as its column's mean.
+    """Pearson's correlation of each pair of columns, (columns, columns).
 
-    0 where a column never changes.
+    A missing value counts as its column's mean. The correlation with a constant column is 0.
     """
     table = numpy.column_stack(columns)
     with numpy.errstate(all="ignore"):
@@ -26,7 +26,11 @@ def correlations(columns: Sequence[Floats]) -> Floats:
 
 
 def missing_map(frame: pandas.DataFrame, columns: Sequence[str]) -> tuple[Floats, Floats]:
-    """The share of missing values by block of rows: the first row of each block (blocks,), shares (blocks, columns)."""
+    """The share of missing values by blocks of rows.
+
+    Returns:
+        The index of the first row of each block, (blocks,), and the shares from 0 to 1, (blocks, columns).
+    """
     rows = len(frame)
     starts = numpy.unique(numpy.linspace(0, rows, min(rows, _BLOCKS), endpoint=False).astype(numpy.int64))
     sizes = numpy.diff(numpy.append(starts, rows))

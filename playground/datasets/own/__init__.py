@@ -1,1 +1,1 @@
-"""People's own tables: a file under its content's hash, read as an experiment says, with a card that is guessed."""
+"""People's own tables: files by the hash of their content, their reading, and their guessed cards."""

@@ -1,4 +1,4 @@
-"""The card of an own table, guessed from its columns: what is predicted from what."""
+"""The card of an own table: its task, target and features, guessed from its columns."""
 
 from collections.abc import Sequence
 
@@ -56,9 +56,9 @@ _POSITIVE = frozenset(
 
 
 def card_of(digest: str, table: OwnTable, target: str | None = None) -> Card:
-    """The card of a table: features are its numbers, categories and columns of yes and no.
+    """The card of a table, whose features are its numbers, categories and yes/no columns.
 
-    The target is guessed where a person has not chosen one of its columns.
+    The target is guessed if `target` is not one of the columns.
     """
     if target is None or target not in table.by_name:
         target = guess_target(table.columns)
@@ -82,10 +82,7 @@ def card_of(digest: str, table: OwnTable, target: str | None = None) -> Card:
 
 
 def guess_target(columns: Sequence[Column]) -> str:
-    """The column that a person probably wants to predict.
-
-    One whose name says so, else the last one that can be predicted.
-    """
+    """The column that a person probably wants to predict: one with a typical name, or else the last possible one."""
     possible = [column.name for column in columns if _can_be_target(column)]
     by_word = {name.strip().lower(): name for name in reversed(possible)}
     for word in _TARGETS:
@@ -95,7 +92,7 @@ def guess_target(columns: Sequence[Column]) -> str:
 
 
 def guess_task(table: OwnTable, target: str) -> Task:
-    """What predicting a column probably is: a column of 0 and 1 holds two classes."""
+    """The probable task for a target; the numbers 0 and 1 alone are two classes."""
     column = table.by_name[target]
     if column.kind is Kind.NUMBER and not is_zero_or_one(table, target):
         return Task.REGRESSION
@@ -103,7 +100,7 @@ def guess_task(table: OwnTable, target: str) -> Task:
 
 
 def is_zero_or_one(table: OwnTable, name: str) -> bool:
-    """Whether a column of numbers holds 0 and 1 alone: probably classes, which a person may be asked about."""
+    """Whether a column of numbers has only the values 0 and 1, which are probably classes."""
     if table.by_name[name].kind is not Kind.NUMBER:
         return False
     values = table.frame[name]
@@ -111,7 +108,7 @@ def is_zero_or_one(table: OwnTable, name: str) -> bool:
 
 
 def guess_positive(table: OwnTable, target: str) -> str | None:
-    """The one of two classes that says yes; None where no word does, or both."""
+    """The one of two classes that means yes; None if none or both do."""
     column = table.by_name[target]
     if column.kind not in (Kind.YES_NO, Kind.CATEGORY):
         return None

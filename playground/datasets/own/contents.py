@@ -1,7 +1,7 @@
-"""Contents: where a process finds the bytes of own tables by their hashes.
+"""Contents: the bytes of own tables, by their hashes, in any process.
 
-All look into what was brought to them, as the engine brings it to workers, then into the store of files that their
-settings name.
+A process first looks in its memory, into which the engine brings tables on workers, then in the stores that were added,
+then in the store of files of its settings.
 """
 
 import hashlib
@@ -18,14 +18,14 @@ from playground.datasets.error import DataError
 from playground.limits import limits
 from playground.store.settings import files_url
 
-BROUGHT_BYTES = max(400_000_000, limits().upload_bytes)  # that a worker keeps of tables for the next runs
+BROUGHT_BYTES = max(400_000_000, limits().upload_bytes)  # most bytes of tables in a worker's memory
 _TITLES = 10_000
 
 GONE = "This table is not there: it was removed, or it lies on another server. Upload the file again."
 
 
 class FileStore(Protocol):
-    """Bytes under the SHA-256 of them: `playground.store.Files`."""
+    """A store of bytes by their SHA-256, such as `playground.store.Files`."""
 
     def has(self, name: str) -> bool: ...
 
@@ -40,20 +40,20 @@ _titles: LRUCache[str, str] = LRUCache(_TITLES)
 
 
 def add_store(store: FileStore) -> None:
-    """Looks for tables in this store too from now on."""
+    """Adds a store in which this process looks for tables."""
     with _lock:
         _stores.append(store)
 
 
 def remove_store(store: FileStore) -> None:
-    """Looks there no more."""
+    """Removes a store that was added."""
     with _lock:
         if store in _stores:
             _stores.remove(store)
 
 
 def bring(contents: Mapping[str, bytes]) -> None:
-    """Keeps tables in memory, by their hashes; the oldest go where they come to more than `BROUGHT_BYTES`."""
+    """Puts tables into memory, by their hashes; beyond `BROUGHT_BYTES` the least recently used are dropped."""
     with _lock:
         for digest, content in contents.items():
             if len(content) <= BROUGHT_BYTES:
@@ -61,10 +61,10 @@ def bring(contents: Mapping[str, bytes]) -> None:
 
 
 def content_of(digest: str) -> bytes:
-    """The file of this hash.
+    """The bytes of the file with a hash.
 
     Raises:
-        DataError: it is nowhere, or was changed.
+        DataError: no store has the file, or its content was changed.
     """
     with _lock:
         known, stores = _brought.get(digest), list(_stores)
@@ -80,7 +80,7 @@ def content_of(digest: str) -> bytes:
 
 
 def is_there(digest: str) -> bool:
-    """Whether this process finds a file of this hash; it is not looked into."""
+    """Whether this process finds a file with a hash; its content is not checked."""
     with _lock:
         known, stores = digest in _brought, list(_stores)
     if known:
@@ -93,24 +93,24 @@ def is_there(digest: str) -> bool:
 
 
 def _of_settings(url: str) -> tuple[FileStore, ...]:
-    """The store of files of this process' settings, if there is one; none is made."""
+    """The store of files of this process' settings, if it exists; it is not created."""
     return (_files(url),) if "://" in url or Path(url).is_dir() else ()
 
 
 @cache
 def _files(url: str) -> FileStore:
-    from playground.store import Files  # a worker to whom every table was brought does without what it loads
+    from playground.store import Files  # imported late: a worker with its tables in memory does not need it
 
     return Files(url)
 
 
 def on_removal(clear: Callable[[], None]) -> None:
-    """Has a cache that may hold rows of own tables cleared when one is removed."""
+    """Registers a function that clears a cache with rows of own tables; it is called when a table is removed."""
     _caches.append(clear)
 
 
 def forget(digest: str) -> None:
-    """Lets go of all that this process holds of a table that is removed."""
+    """Drops a removed table from the memory and all caches of this process."""
     with _lock:
         _brought.pop(digest, None)
         _titles.pop(digest, None)
@@ -119,12 +119,12 @@ def forget(digest: str) -> None:
 
 
 def call(digest: str, title: str) -> None:
-    """Gives a table the title that its owner gave the file."""
+    """Sets the title of a table, which its owner gave the file."""
     with _lock:
         _titles[digest] = title
 
 
 def title_of(digest: str) -> str:
-    """The title of a table; where this process knows none, the beginning of its hash."""
+    """The title of a table; one with the beginning of its hash if this process does not know the title."""
     with _lock:
         return _titles.get(digest) or f"Own table {digest[:6]}"

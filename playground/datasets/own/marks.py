@@ -1,4 +1,4 @@
-"""Marks in a file: apostrophes that this app puts before what a spreadsheet would compute, taken away again."""
+"""Marks: removes the apostrophes that this app's own files have before cells that a spreadsheet would compute."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from playground.datasets.reading.frame import unique_names
 
 
 def has_columns(reading: Reading, names: Iterable[str]) -> bool:
-    """Whether a file has columns of these names, with marks or without."""
+    """Whether a file has columns with these names, with or without marks."""
     as_written = [column.name for column in reading.columns]
     return any(
         set(names) <= set(unique_names(found)) for found in (as_written, list(map(without_mark, as_written)))
@@ -23,15 +23,15 @@ def has_columns(reading: Reading, names: Iterable[str]) -> bool:
 def without_marks(
     reading: Reading, kinds: Mapping[str, Kind], known: Mapping[str, Collection[str]]
 ) -> Reading:
-    """The reading without marks, where the file has them.
+    """The reading with its marks removed.
 
-    A file has them in the names of its columns if its names lack one that is needed. A column of text has them if the
-    network knows more of its words without them; numbers and dates begin with no apostrophe.
+    The names of the columns have marks if a needed column is missing among them. A column of text has marks if the
+    network knows more of its words without them. In columns of numbers and dates every leading apostrophe is a mark.
 
     Args:
-        reading: of the file.
-        kinds: what each column that is needed holds.
-        known: the words of columns of categories that the network has learned.
+        reading: the reading of the file.
+        kinds: the kind of each needed column, by name.
+        known: the words of each categorical column that the network has learned.
     """
     names = [column.name for column in reading.columns]
     if not set(kinds) <= set(unique_names(names)):
@@ -53,7 +53,7 @@ def without_marks(
 
 
 def _plain(cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str]) -> pyarrow.ChunkedArray | None:
-    """The cells without marks; None where they have none."""
+    """The cells without marks; None if they have none."""
     if not compute.any(compute.starts_with(cells, "'")).as_py():
         return None
     written: list[str] = cells.to_pylist()
@@ -67,7 +67,7 @@ def _plain(cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str]) -> p
 
 
 def _has_marks(words: Sequence[str], plain: Sequence[str], known: Collection[str]) -> bool:
-    """Whether a column of these words has marks: a spreadsheet computes none, and more are known without them."""
+    """Whether a column has marks: a spreadsheet would compute none of its words, and more are known without marks."""
     if not all(word.startswith("'") or harmless(word) == word for word in words):
         return False
     return not known or sum(word.strip() in known for word in plain) > sum(

@@ -1,4 +1,4 @@
-"""Rows of a file that a network is to answer, with the columns that it takes, and what is in doubt about them."""
+"""Rows of a file for predictions: the columns that the network needs, and the doubts about them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,13 +25,13 @@ class Rows:
     """Rows of a file.
 
     Attributes:
-        frame: the columns asked for: numbers as float64, dates as datetime64, all else as text; missing are NaN, NaT
+        frame: the needed columns: numbers as float64, dates as datetime64, others as text; missing values are NaN, NaT
             and None.
-        cells: all columns as text, as the file has them.
-        lines: int64 (rows,), the file's line on which each row begins, from 1.
-        doubts: by line, also of lines that cannot be read and are not among the rows.
-        wrong: places of rows in which a cell is no number or no date where one is needed, with a sentence each.
-        dialect: how the file is written.
+        cells: all columns, with the file's texts.
+        lines: the line of the file on which each row begins, int64 (rows,), counted from 1.
+        doubts: the doubts in the order of the lines, also about lines that cannot be read and are not in `frame`.
+        wrong: by index of a row, a doubt about a cell that is not the needed number or date.
+        dialect: the dialect of the file.
     """
 
     frame: pandas.DataFrame
@@ -43,7 +43,7 @@ class Rows:
 
     @property
     def said(self) -> list[str]:
-        """What is in doubt about each row, in words; "" where nothing is."""
+        """The doubts about each row, in words; "" for a row without doubts."""
         by_line: dict[int | None, list[str]] = {}
         for doubt in self.doubts:
             by_line.setdefault(doubt.row, []).append(in_words(doubt))
@@ -56,16 +56,16 @@ def read_rows(
     known: Mapping[str, Collection[str]],
     said: Dialect | None = None,
 ) -> Rows:
-    """The rows of a file, whatever its format.
+    """The rows of a file of any supported format.
 
     Args:
-        content: the file.
-        kinds: what each column that is needed holds: number, date or category.
-        known: the words of columns of categories that the network has learned; others are in doubt.
-        said: how the table was written that the network learned from; the file may be written otherwise.
+        content: the bytes of the file.
+        kinds: the kind of each needed column, by name: number, date or category.
+        known: the words of each categorical column that the network has learned; other words are in doubt.
+        said: the dialect of the table that the network was trained on; the file may have another dialect.
 
     Raises:
-        DataError: it is no table, or lacks a column; `field` names that.
+        DataError: the file is not a table, or a needed column is missing; `field` is then the name of the column.
     """
     reading = without_marks(_read(content, list(kinds), said), kinds, known)
     names = unique_names(column.name for column in reading.columns)
@@ -93,7 +93,7 @@ def read_rows(
         cells = np.asarray(written.to_pylist(), dtype=object)
         doubts += _missing(frame[name], cells, columns[place], reading.lines, wrong, kind)
         doubts += _unknown(frame[name], known.get(name), reading.lines, name)
-    # What the reader says of a cell in its own words is said here in those of the network.
+    # A doubt about the network's input replaces the reader's doubt about the same cell.
     told = {(doubt.row, doubt.column) for doubt in doubts if doubt.column}
     doubts += [doubt for doubt in reading.doubts if (doubt.row, doubt.column) not in told]
     return Rows(
@@ -111,7 +111,7 @@ def read_rows(
 
 
 def _read(content: bytes, names: Sequence[str], said: Dialect | None) -> Reading:
-    """The reading that has the names: as guessed, else with its first row as header, else as the other table was."""
+    """The first reading with the names: guessed, then with a header, then with the dialect of the training table."""
     ways = [Choices(), Choices(header=True)]
     if said is not None:
         ways.append(Choices(delimiter=said.delimiter, quote=said.quote, decimal=said.decimal, header=True))
@@ -136,9 +136,9 @@ def _table(columns: Sequence[pyarrow.ChunkedArray]) -> pyarrow.Table:
 def _column(
     column: Column, cells: pyarrow.ChunkedArray, kind: Kind, known: Collection[str], dialect: Dialect
 ) -> tuple[Column, pyarrow.ChunkedArray]:
-    """A column taken for what the network needs, with its cells."""
+    """The column as the kind that the network needs, with its cells."""
     if kind is Kind.CATEGORY:
-        # A word that the network has learned is a value, whatever it means elsewhere.
+        # A word that the network has learned is a value, even if it usually means a missing one.
         missing = tuple(word for word in column.missing_words if word not in known)
         return replace(column, kind=kind, missing_words=missing), cells
     if kind is Kind.NUMBER and column.number is None:
@@ -179,7 +179,7 @@ def _missing(
 
 
 def _unknown(values: pandas.Series, known: Collection[str] | None, lines: Integers, name: str) -> list[Doubt]:
-    """Words that no training row has."""
+    """Doubts about words that no training row has."""
     if known is None or values.dtype != object:
         return []
     strange = values.notna() & ~values.isin(list(known))
@@ -190,5 +190,5 @@ def _unknown(values: pandas.Series, known: Collection[str] | None, lines: Intege
 
 
 def in_words(doubt: Doubt) -> str:
-    """What is in doubt, with its column."""
+    """The sentence of a doubt, with its column."""
     return f"{doubt.column}: {doubt.sentence}" if doubt.column else doubt.sentence

@@ -1,4 +1,4 @@
-"""An own table: its rows and what each column holds, read from its file as an experiment says."""
+"""An own table: its rows and columns, read from its file with the settings of an experiment."""
 
 import threading
 from collections.abc import Mapping
@@ -27,16 +27,16 @@ _AS_GUESSED = FileReading()
 
 @dataclass(frozen=True, eq=False)
 class OwnTable:
-    """A table that was read.
+    """A table that was read from a person's file.
 
     Attributes:
-        frame: the rows, numbered from 0; text as pandas' categories.
-        columns: what each column of the frame holds, under the frame's names.
-        dialect: how the file is written.
-        sheet: the sheet of a workbook; None for another file, or for the first sheet.
-        doubts: how many rows are in doubt, or cannot be read.
-        first_doubt: what is the matter with the first of them, or with the file; "" where nothing is in doubt.
-        rows_left_out: how many rows of the file are not in the frame.
+        frame: the rows, numbered from 0; text has pandas' type category.
+        columns: the descriptions of the frame's columns, with the frame's names.
+        dialect: the dialect of the file.
+        sheet: the sheet of a workbook; None for the first sheet, or for a file of another format.
+        doubts: the number of rows that are in doubt or cannot be read.
+        first_doubt: the sentence of the first doubt, which may be about the whole file; "" without doubts.
+        rows_left_out: the number of rows of the file that are not in the frame.
     """
 
     frame: pandas.DataFrame
@@ -53,19 +53,19 @@ class OwnTable:
         return {column.name: column for column in self.columns}
 
     def reading(self, doubtful: str | None) -> FileReading:
-        """How it was read, with nothing left to guess but what its format does not have."""
+        """The complete reading, so that nothing is guessed the next time; settings that the format lacks are null."""
         return FileReading.model_validate(
             {**vars(self.dialect), "sheet": self.sheet, "doubtful": doubtful if self.first_doubt else None}
         )
 
 
 def bounds() -> Bounds:
-    """How large a file and its table may be on this installation."""
+    """The limits for a file and its table on this installation."""
     return Bounds(size=limits().upload_bytes)
 
 
 def choices_of(reading: FileReading | None) -> Choices:
-    """What an experiment says about a file."""
+    """The reader's choices from the reading of an experiment; None means that all are guessed."""
     said = (reading or _AS_GUESSED).model_dump(exclude={"doubtful"})
     return Choices(**said)
 
@@ -76,18 +76,22 @@ def own_table(
     kinds: Mapping[str, str] | None,
     alike: tuple[str, str] | None = None,
 ) -> OwnTable:
-    """Reads the file of a hash; the latest are kept in memory, up to `PLAYGROUND_TABLE_BYTES`.
+    """Reads the file with a hash. The most recently used tables stay in memory, up to `PLAYGROUND_TABLE_BYTES`.
 
-    `alike` is a column, and whether its words that differ in capital letters or spaces "merge" or stay "apart".
+    Args:
+        digest: the hash of the file.
+        reading: the settings of the reader; None means that all are guessed.
+        kinds: the kinds of columns that a person chose, by name.
+        alike: a column, and whether its words that differ only in capital letters or spaces "merge" or stay "apart".
 
     Raises:
-        DataError: it is not there, cannot be read, or rows are in doubt and `reading` does not say what to do.
+        DataError: the file is missing, cannot be read, or has rows in doubt while `reading.doubtful` is not set.
     """
     reading = reading or _AS_GUESSED
     key = (digest, reading, tuple(sorted((kinds or {}).items())), alike)
     known = _known(key)
     if known is None:
-        with _turn_of(digest):  # who wants the same at the same time waits for it
+        with _turn_of(digest):  # simultaneous callers wait for the first, and the file is read once
             known = _known(key)
             if known is None:
                 known = _keep(key, _read(digest, reading, kinds or {}, alike))
@@ -95,9 +99,9 @@ def own_table(
 
 
 def keep_read(digest: str, reading: FileReading, found: Reading) -> None:
-    """Keeps the table of a file that was read just now as `reading` says: the page of its owner need not read it again.
+    """Caches the table of a file that was just read with `reading`, so that its owner's page does not read it again.
 
-    A table in which rows are in doubt is not kept: the person has to say what becomes of them.
+    A table with doubts is not cached, because the person must first choose what happens to rows in doubt.
     """
     if not found.doubts and not found.left_out:
         _keep((digest, reading, (), None), table_of(found, reading.sheet, None, {}))
@@ -110,10 +114,10 @@ def table_of(
     kinds: Mapping[str, str],
     alike: tuple[str, str] | None = None,
 ) -> OwnTable:
-    """The table that a reading comes to.
+    """The table of a reading.
 
     Raises:
-        DataError: rows are in doubt and `doubtful` does not say what to do, or `kinds` names an unknown column.
+        DataError: the reading has doubts and `doubtful` is None, or `kinds` names an unknown column.
     """
     first = _first_doubt(reading)
     rows = {doubt.row for doubt in reading.doubts if doubt.row is not None} | set(reading.left_out)
@@ -139,15 +143,15 @@ def table_of(
 
 
 def known_bytes(table: OwnTable) -> int:
-    """What a table takes in memory, in bytes, about."""
+    """The approximate memory of a table, in bytes."""
     return int(table.frame.memory_usage(deep=True).sum())
 
 
 _Key = tuple[str, FileReading, tuple[tuple[str, str], ...], tuple[str, str] | None]
 _lock = threading.Lock()
 _tables: LRUCache[_Key, OwnTable] = LRUCache(limits().table_bytes, getsizeof=known_bytes)
-_turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # to read a file, by its hash
-_same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key under which a table is kept, by others of its keys
+_turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # held to read a file, by its hash
+_same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key in `_tables`, by equivalent keys
 
 
 def _known(key: _Key) -> OwnTable | None:
@@ -162,7 +166,7 @@ def _turn_of(digest: str) -> threading.Lock:
 
 def _keep(key: _Key, table: OwnTable) -> OwnTable:
     digest, reading, kinds, alike = key
-    # With nothing in doubt, it is the same table that an experiment means which says how it was read.
+    # Without doubts, an experiment with the complete reading has the same table, so both share the entry.
     whole = reading if table.first_doubt else table.reading(None)
     with _lock:
         _same[key] = key = (digest, whole, kinds, alike)
@@ -225,7 +229,7 @@ def _with_kinds(reading: Reading, columns: list[Column], kinds: Mapping[str, str
 
 
 def _with_spaced(column: Column, cells: pyarrow.ChunkedArray) -> Column:
-    """A column of few words with those that stand both with and without spaces around them."""
+    """The column with its `spaced` words, which occur both with and without surrounding spaces."""
     if column.kind not in (Kind.CATEGORY, Kind.YES_NO):
         return column
     words = set(compute.unique(cells).to_pylist())
@@ -234,7 +238,11 @@ def _with_spaced(column: Column, cells: pyarrow.ChunkedArray) -> Column:
 
 
 def as_kind(column: Column, kind: Kind, cells: pyarrow.ChunkedArray, decimal: str) -> Column:
-    """A column taken for what a person says it holds."""
+    """The column as the kind that a person chose.
+
+    Raises:
+        DataError: the kind is date, and no cell is a date.
+    """
     if kind is Kind.NUMBER and column.number is None:
         found = tuple(word for word in _words(cells) if word.lower() in MISSING_WORDS)
         return replace(column, kind=kind, number=NumberFormat(decimal), missing_words=found)

@@ -1,4 +1,4 @@
-"""An experiment on another table: what of its settings fits is taken over."""
+"""An experiment on another table, with those of its settings that fit the table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,18 +16,18 @@ _WATCHING = ("early_stopping", "reduce_lr_on_plateau", "stop_at")
 
 
 def on_table(experiment: Experiment, data: Data) -> Experiment:
-    """The experiment on the table of `data`, with those of its own settings that fit there.
+    """The experiment on the table of `data`, with those of its settings that fit the table.
 
-    The target stays where there is a column of its name, and features as far as there are columns of theirs; kinds of
-    columns likewise. Loss, metrics and what is watched stay where they fit the task. A batch that is larger than the
-    table becomes the full batch. The experiment is no branch and no twin any more.
+    Target, features and settings of columns stay if the table has columns with their names. Loss, metrics and
+    monitored quantities stay if they fit the task. A batch size above the number of rows becomes the full batch. The
+    result is not a branch and not a twin.
 
     Args:
-        experiment: whose settings are taken.
-        data: names the table and how it is read; a target or features in it stand above those of `experiment`.
+        experiment: the experiment whose settings are used.
+        data: the table and its reading; its target and features replace those of `experiment`.
 
     Raises:
-        DataError: the table cannot be read, or has nothing to predict.
+        DataError: the table cannot be read, or has no column that can be predicted.
     """
     before = experiment.data
     reading = data.reading or _reading_that_fits(before, data)
@@ -66,7 +66,7 @@ def on_table(experiment: Experiment, data: Data) -> Experiment:
 
 
 def _reading_that_fits(before: Data, data: Data) -> FileReading | None:
-    """How another table of one's own is read, if that gives the columns which the experiment uses."""
+    """The reading of the previous table, if it also gives the experiment's columns in the new one; else None."""
     if before.reading is None or before.target is None:
         return None
     reading = before.reading.model_copy(update={"doubtful": None})
@@ -78,7 +78,7 @@ def _reading_that_fits(before: Data, data: Data) -> FileReading | None:
 
 
 def _of_columns(words: Options | None, names: set[str]) -> Options | None:
-    """What is chosen for those columns that are there; None for nothing."""
+    """The choices for the columns in `names`; None if there are none."""
     found = {name: word for name, word in (words or {}).items() if name in names}
     return Options(found) if found else None
 

@@ -1,1 +1,1 @@
-"""Pipeline: from a table to what a network trains on: choose, split, scale, encode."""
+"""Pipeline: from a table to the arrays of a network: choose, split, encode, scale."""

@@ -1,4 +1,4 @@
-"""Choose: the columns from which an experiment predicts its target, and the rows that can be used for it."""
+"""Choose: the features of an experiment, and the rows that it can use."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -13,12 +13,12 @@ from playground.mentions import quoted
 
 
 def choose_features(data: CompleteData, about: Card, frame: pandas.DataFrame) -> tuple[str, ...]:
-    """The features asked for; by default the card's, with all derived features of a toy.
+    """The features of `data`; by default the card's features, and all derived features of a toy.
 
-    Any column may be the target. The card's own target is a feature only where it is named as one.
+    Any column may be the target. The card's own target is a feature only if `data` names it.
 
     Raises:
-        DataError: for a column that is not there, or a target among the features.
+        DataError: a column does not exist, or the target is among the features.
     """
     target = data.target
     _check_columns([target], frame, about, "data.target")
@@ -38,10 +38,10 @@ def choose_features(data: CompleteData, about: Card, frame: pandas.DataFrame) ->
 
 
 def rows_to_use(frame: pandas.DataFrame, target: str, features: Sequence[str], how: str) -> pandas.DataFrame:
-    """The rows that have a target and, if `how` is "drop", every feature.
+    """The rows with a target and, if `how` is "drop", without a missing feature.
 
     Raises:
-        DataError: when there is no such row.
+        DataError: there is no such row.
     """
     keep = ~missing(frame[target])
     if not keep.any():
@@ -49,7 +49,7 @@ def rows_to_use(frame: pandas.DataFrame, target: str, features: Sequence[str], h
     if how == "drop":
         for name in features:
             gone = missing(frame[name])
-            # A column with no value at all would take every row with it; it is left out later instead.
+            # A column without any value would drop every row; the encoding leaves the column out instead.
             if not gone.all():
                 keep &= ~gone
     if not keep.any():

@@ -1,4 +1,4 @@
-"""Columns: what a column of a table holds, where it is missing, and how its values are written."""
+"""Columns: the kind of a column of a table, its missing values, and its values as numbers or words."""
 
 from enum import StrEnum
 from math import isfinite
@@ -11,7 +11,7 @@ from playground.datasets.arrays import Booleans, Floats, Words
 
 
 class Kind(StrEnum):
-    """What a column holds, as far as a network is concerned."""
+    """The kind of a column's values for a network."""
 
     NUMBERS = "numbers"
     TEXT = "text"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 def kind(column: pandas.Series) -> Kind:
-    """Numbers (a column of true and false is 1 and 0), text, or something else such as dates."""
+    """The kind of a column: numbers (booleans too, as 1 and 0), text, or others such as dates."""
     if types.is_numeric_dtype(column) and not types.is_complex_dtype(column):
         return Kind.NUMBERS
     if types.is_string_dtype(column) or types.is_object_dtype(column) or types.is_bool_dtype(column):
@@ -28,27 +28,27 @@ def kind(column: pandas.Series) -> Kind:
 
 
 def numbers(column: pandas.Series) -> Floats:
-    """The values of a column of numbers as float64, with NaN where one is missing or infinite."""
+    """The values of a numeric column, float64 (rows,); missing and infinite ones are NaN."""
     values = column.to_numpy(dtype=numpy.float64, na_value=numpy.nan)
     return numpy.where(numpy.isfinite(values), values, numpy.nan)
 
 
 def missing(column: pandas.Series) -> Booleans:
-    """Whether each value is missing; an infinite number counts as missing."""
+    """Whether each value is missing, bool (rows,); an infinite number counts as missing."""
     if kind(column) is Kind.NUMBERS:
         return numpy.isnan(numbers(column))
     return numpy.asarray(column.isna(), dtype=bool)
 
 
 def words(column: pandas.Series) -> Words:
-    """The values of a column as text, a whole number without a point; missing ones as they come."""
+    """The values of a column as texts, (rows,), whole numbers without a point; missing values have any text."""
     if kind(column) is Kind.NUMBERS and not types.is_bool_dtype(column):
         return numpy.array([_number(value) for value in numbers(column)], dtype=object)
     return numpy.asarray(column.astype(str), dtype=object)
 
 
 def in_order(classes: set[str]) -> tuple[str, ...]:
-    """Words sorted, by value where all of them are numbers: "9" before "10"."""
+    """The words sorted by alphabet, or by value if all of them are numbers: "9" before "10"."""
     try:
         by_value = {word: float(word) for word in classes}
     except ValueError:

@@ -1,4 +1,4 @@
-"""Draw: which rows of a table are set aside, at random, by classes, by group, by copies or by time."""
+"""Draw: the rows of a table that are set aside, stratified, by group, by copies or by time."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -14,27 +14,27 @@ from playground.datasets.pipeline.target import MAX_CLASSES_OF_NUMBERS
 from playground.experiment import Split
 from playground.mentions import quoted
 
-# What says which rows belong together: the same number for all of them.
+# The number of each row's group; rows of the same group stay together.
 Groups: TypeAlias = NDArray[numpy.int64] | NDArray[numpy.uint64]
 
-_STRATA = 10  # into which a target of many numbers is cut
+_STRATA = 10  # the number of quantile intervals of a numeric target
 
 
 def draw(
     frame: pandas.DataFrame, split: Split, fraction: float, seed: int, target: str, features: Sequence[str]
 ) -> Booleans:
-    """Which rows are set aside, (rows,) bool: about `fraction` of them, chosen as `split` says.
+    """Whether each row is set aside, bool (rows,): about the share `fraction`, by the method of `split`.
 
     Args:
-        frame: the rows; none lacks a target.
-        split: how they are chosen, and by which column.
+        frame: the rows; each has a target.
+        split: the method, and its column.
         fraction: the share of the rows, or of the groups, that is set aside.
-        seed: other seeds choose other rows; the latest rows in time are always the same.
+        seed: the seed of the choice; it has no effect on a split by time.
         target: the column whose classes have the same shares on both sides of a stratified split.
-        features: rows that are the same in all of these are copies.
+        features: rows with equal values in all of these columns are copies.
 
     Raises:
-        DataError: the column is not there or cannot be used so, or there is nothing to choose from.
+        DataError: the column does not exist or does not suit the method, or there are too few rows or groups.
     """
     match split.by:
         case "stratified":
@@ -53,7 +53,7 @@ def _stratified(target: pandas.Series, fraction: float, seed: int) -> Booleans:
 
     strata = _strata(target)
     values, counts = numpy.unique(strata, return_counts=True)
-    # A class with a single row cannot be on both sides: such rows stay.
+    # A class with a single row cannot be on both sides, so its row is not set aside.
     places = numpy.flatnonzero(numpy.isin(strata, values[counts > 1]))
     size = round(fraction * len(places))
     classes = int((counts > 1).sum())
@@ -67,7 +67,7 @@ def _stratified(target: pandas.Series, fraction: float, seed: int) -> Booleans:
 
 
 def _strata(target: pandas.Series) -> Integers:
-    """The class of each row; of many numbers which of ten equally large parts of them."""
+    """The stratum of each row, (rows,): its class, or for a target of many numbers its decile."""
     is_number = kind(target) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(target)
     if is_number and target.nunique() > MAX_CLASSES_OF_NUMBERS:
         edges = numpy.quantile(numbers(target), numpy.linspace(0, 1, _STRATA + 1)[1:-1])
@@ -88,7 +88,7 @@ def _by_group(groups: Groups, fraction: float, seed: int) -> Booleans:
 
 
 def _groups(column: pandas.Series) -> Groups:
-    """The group of each row; a row without one is a group by itself."""
+    """The number of each row's group, (rows,); a row with a missing value is a group of its own."""
     found, _ = pandas.factorize(column, use_na_sentinel=True)
     alone = found < 0
     codes: Groups = found.astype(numpy.int64)
@@ -97,7 +97,7 @@ def _groups(column: pandas.Series) -> Groups:
 
 
 def _times(frame: pandas.DataFrame, split: Split) -> Floats:
-    """When each row was, as a number; a row without a time is the earliest."""
+    """The time of each row as a number, (rows,); a missing time is the earliest."""
     if split.column is None:
         return numpy.arange(len(frame), dtype=numpy.float64)
     column = _column(frame, split)
@@ -112,11 +112,11 @@ def _times(frame: pandas.DataFrame, split: Split) -> Floats:
 
 
 def _latest(times: Floats, fraction: float) -> Booleans:
-    """The rows from a moment on: no row before it, and none of that moment, is left behind."""
+    """Whether each row is at or after a moment, so that all rows of the same time are on one side."""
     in_order = numpy.sort(times)
     moment = in_order[min(len(times) - max(round(fraction * len(times)), 1), len(times) - 1)]
     aside: Booleans = times >= moment
-    if aside.all():  # the moment is that of the first row too
+    if aside.all():  # the first row has the same time
         aside = times > moment
     return aside
 

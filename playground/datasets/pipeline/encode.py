@@ -1,4 +1,4 @@
-"""Encode: how columns become numbers, learned from the training rows."""
+"""Encode: the encoding of columns as numbers, learned from the training rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ NO_VALUES = "has no values"
 
 @dataclass(frozen=True)
 class EncodingChoices:
-    """What a person chose about the encoding of columns; `playground.experiment.Data` says what each means."""
+    """A person's choices for the encoding of columns; `playground.experiment.Data` describes each field."""
 
     encoding: Mapping[str, str] = field(default_factory=dict)
     most_categories: int | None = None
@@ -38,7 +38,7 @@ class EncodingChoices:
 
     @classmethod
     def of(cls, data: Data) -> "EncodingChoices":
-        """What an experiment says of it."""
+        """The choices of an experiment."""
         return cls(data.encoding or {}, data.most_categories, data.fill, bool(data.was_missing), data.clip)
 
 
@@ -47,14 +47,14 @@ _USUAL = EncodingChoices()
 
 @dataclass(frozen=True)
 class Encoding:
-    """The columns that become inputs, and those left out with the reason ("never changes")."""
+    """The encoders of the columns that become inputs, and the left out columns with reasons ("never changes")."""
 
     columns: tuple[Encoded, ...]
     left_out: tuple[tuple[str, str], ...]
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The names of the columns that become inputs, each once."""
+        """The names of the columns that become inputs, without repetition."""
         return tuple(dict.fromkeys(column.column for column in self.columns))
 
     @property
@@ -68,16 +68,17 @@ class Encoding:
         return tuple(column.column for column in self.columns for _ in column.inputs)
 
     def matrix(self, frame: pandas.DataFrame) -> Floats:
-        """The inputs of any rows of the same table, float64 of shape (rows, inputs), unscaled."""
+        """The unscaled inputs of any rows of the same table, float64 (rows, inputs)."""
         return numpy.hstack([column.matrix(frame) for column in self.columns])
 
 
 def learn_encoding(
     train: pandas.DataFrame, features: Sequence[str], how: EncodingChoices = _USUAL
 ) -> Encoding:
-    """The encoding of the named columns that the training rows suggest.
+    """Learns the encoding of the columns `features` from training rows.
 
-    Numbers are filled with the median, text with its most frequent value (of equals the first by alphabet).
+    By default missing numbers are filled with the median, and missing text with the most frequent value; among equally
+    frequent values, the first by alphabet.
     """
     found = [(name, _learn(train[name], how)) for name in features]
     columns: list[Encoded] = []
@@ -91,7 +92,7 @@ def learn_encoding(
 
 
 def _learn(column: pandas.Series, how: EncodingChoices) -> Encoded | str:
-    """A column's encoding, or why it is left out."""
+    """A column's encoder, or the reason to leave it out."""
     name = str(column.name)
     gone = missing(column)
     present = column[~gone] if gone.any() else column

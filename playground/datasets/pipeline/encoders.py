@@ -1,4 +1,4 @@
-"""Encoders: what makes inputs of one column; each says all that it has learned from training rows."""
+"""Encoders: each turns one column into inputs; its fields are all that it has learned from training rows."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,15 +9,15 @@ import pandas
 from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.columns import missing, numbers, words
 
-# What a date becomes, each with what pandas calls it.
+# The parts of a date, each with the name of pandas' accessor.
 PARTS_OF_DATES = {"year": "year", "month": "month", "day": "day", "weekday": "day_of_week"}
 
-OTHER = "other values"  # the input that all values without one of their own share
+OTHER = "other values"  # the common input of all values without their own input
 
 
 @dataclass(frozen=True)
 class Numeric:
-    """A column of numbers, one input; a missing value becomes `fill`, one beyond `bounds` the nearest of these."""
+    """A numeric column as one input. Missing values become `fill`, values beyond `bounds` the nearest bound."""
 
     column: str
     fill: float
@@ -39,9 +39,9 @@ class Numeric:
 
 @dataclass(frozen=True)
 class OneHot:
-    """A column of categories, an input for each; missing becomes `fill`.
+    """A categorical column as one input for each category. Missing values become `fill`.
 
-    Any other value is all zeros, or, where there is an input for `others`, 1 there.
+    For any other value all inputs are 0; with `others` it has a common input, which is 1.
     """
 
     column: str
@@ -67,7 +67,7 @@ class OneHot:
 
 @dataclass(frozen=True)
 class Ordinal:
-    """A column of categories in order, one input: 0, 1, 2 …; missing becomes `fill`, an unknown value -1."""
+    """An ordered categorical column as one input: 0, 1, 2 …. Missing values become `fill`, unknown values -1."""
 
     column: str
     categories: tuple[str, ...]
@@ -79,7 +79,7 @@ class Ordinal:
         return (self.column,)
 
     def matrix(self, frame: pandas.DataFrame) -> Floats:
-        """The places, float64 of shape (rows, 1)."""
+        """The indices of the categories, float64 of shape (rows, 1)."""
         column = frame[self.column]
         places = {category: place for place, category in enumerate(self.categories)}
         values = numpy.where(missing(column), self.fill, words(column))
@@ -88,9 +88,9 @@ class Ordinal:
 
 @dataclass(frozen=True)
 class DateParts:
-    """A column of dates, an input for each of `parts`: year, month, day, weekday (0 is Monday); missing becomes `fill`.
+    """A column of dates as one input for each of `parts`: year, month, day, weekday (0 is Monday).
 
-    `fill` is a day as ISO 8601 writes it.
+    Missing dates become `fill`, a date in ISO 8601.
     """
 
     column: str
@@ -112,7 +112,7 @@ class DateParts:
 
 @dataclass(frozen=True)
 class WasMissing:
-    """Where a column was missing, one input of 0 and 1. `fill` is what another encoder fills the column with."""
+    """Whether a column was missing, as one input of 0 or 1. `fill` is the value from the column's other encoder."""
 
     column: str
     fill: float | str

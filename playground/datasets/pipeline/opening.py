@@ -1,4 +1,4 @@
-"""Opening: the rows of a sealed test part as a network takes them. Nothing but an opening calls this."""
+"""Opening: the sealed test rows as arrays for a network. Only the opening of a run's test rows calls this."""
 
 from dataclasses import dataclass
 
@@ -16,15 +16,15 @@ from playground.experiment.complete import CompleteData
 
 @dataclass(frozen=True, eq=False)
 class TestRows:
-    """The test part, prepared by what the training rows have taught.
+    """The test rows, encoded and scaled with the values learned from training rows.
 
     Attributes:
-        rows: those that can be judged.
-        incomplete: how many lack a feature, where such rows are left out of training too.
-        unfit: how many are of a class that no other row has, or have no logarithm where that is predicted.
+        rows: the test rows that can be evaluated.
+        incomplete: the number of test rows with a missing feature, if training drops such rows too.
+        unfit: the number of test rows with a class that no other row has, or without the predicted logarithm.
     """
 
-    __test__ = False  # pytest takes it for tests otherwise
+    __test__ = False  # otherwise pytest collects it as a test
 
     rows: Rows
     incomplete: int
@@ -32,10 +32,10 @@ class TestRows:
 
 
 def open_test_rows(data: CompleteData) -> TestRows:
-    """Opens the test part of an experiment's data.
+    """Opens the test rows of an experiment's data.
 
     Raises:
-        DataError: there is none, or none of its rows can be judged.
+        DataError: there are no test rows, or none can be evaluated.
     """
     prepared = prepare(data)
     frame = load(data).loc[prepared.test_rows]

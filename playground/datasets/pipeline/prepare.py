@@ -1,4 +1,4 @@
-"""Prepare: from the data part of an experiment to arrays; all it learns, it learns from training rows."""
+"""Prepare: turns the data of an experiment into arrays. It learns encoding and scaling from training rows only."""
 
 from collections.abc import Mapping, Sequence
 from threading import Condition
@@ -32,30 +32,29 @@ from playground.limits import limits
 from playground.mentions import quoted
 from playground.words import Task
 
-KEPT_BYTES = limits().table_bytes  # of the latest tables
+KEPT_BYTES = limits().table_bytes  # of the cached tables
 _UNTOUCHED = ByHand()
 
 
 def prepare(data: CompleteData) -> Prepared:
-    """Splits, fills, encodes and scales a data set as `data` asks. The latest few are kept in memory.
+    """Splits, fills, encodes and scales a data set with the settings of `data`. The latest results are cached.
 
-    Rows without a target are dropped, and with `missing` "drop" those with a missing feature too, before the
-    split. Every input is scaled, those of text columns too (under min-max they stay 0 and 1). The target of a
-    regression is scaled in the same way if `scale_target` says so; with `scaling` "none" there is no way, and
-    it stays as it is.
+    Before the split, it drops rows without a target, and with `missing` "drop" also rows with a missing feature. It
+    scales every input, also those of text columns, which min-max leaves at 0 and 1. With `scale_target` it scales the
+    target of a regression with the method `scaling`; "none" leaves it unchanged.
 
     Raises:
-        DataError: naming the field of the experiment at fault.
+        DataError: a setting does not fit the data; the error has its path.
     """
     return _prepare(data)
 
 
 def _size(prepared: Prepared) -> int:
-    """What a prepared table takes in memory, in bytes; eight at most are kept."""
+    """The size of a prepared table in the cache, in bytes; at least an eighth, so the cache has eight at most."""
     return max(prepared.size, KEPT_BYTES // 8)
 
 
-# With a condition, who asks for the same data at the same time waits for the first.
+# With a condition, simultaneous callers with the same data wait for the first.
 @cached(LRUCache(KEPT_BYTES, getsizeof=_size), condition=Condition())
 def _prepare(data: CompleteData) -> Prepared:
     about = card_for(data)
@@ -66,19 +65,17 @@ on_removal(_prepare.cache_clear)
 
 
 def by_hand(data: CompleteData) -> ByHand:
-    """Which rows of a toy's table a person added, and which were removed."""
+    """The rows of a toy's table that a person added, and those that a person removed."""
     options = toy_options(card(data.dataset), data.options)
     rows = options.points + len(options.added)
     return ByHand(added=tuple(range(options.points, rows)), removed=options.removed)
 
 
 def visible_table(data: Data) -> pandas.DataFrame:
-    """The rows of a data set that pages may show: all but those of the test part.
-
-    Their numbers in the table are the index.
+    """The rows of a data set that pages may show: all rows except the test rows, with their indices in the table.
 
     Raises:
-        DataError: there is no such data set, or the test part cannot be chosen so.
+        DataError: there is no such data set, or the test rows cannot be chosen.
     """
     whole = complete_data(data)
     frame = load(whole)
@@ -89,7 +86,7 @@ def visible_table(data: Data) -> pandas.DataFrame:
 def prepare_table(
     data: CompleteData, about: Card, frame: pandas.DataFrame, edited: ByHand = _UNTOUCHED
 ) -> Prepared:
-    """Prepares a table at hand, whose rows are numbered from 0, as `prepare` does one of the catalogue."""
+    """Prepares a given table, whose rows are numbered from 0, like `prepare`."""
     column, features = data.target, choose_features(data, about, frame)
     if about.is_toy and data.test is not None:
         raise DataError(
@@ -171,10 +168,10 @@ def prepare_table(
 
 
 def target_values(frame: pandas.DataFrame, target: Target, data: CompleteData) -> Values:
-    """What is predicted in some rows: numbers, their logarithms, or the index of each row's class, shape (rows,).
+    """The values to predict, (rows,): numbers, their natural logarithms, or the index of each row's class.
 
     Raises:
-        DataError: a logarithm is asked for and there is none.
+        DataError: a logarithm is to be predicted, and a value has none.
     """
     values = target.values(frame)
     if not data.log_target:
@@ -190,7 +187,7 @@ def target_values(frame: pandas.DataFrame, target: Target, data: CompleteData) -
 
 
 def _scalings(data: CompleteData, encoding: Encoding) -> str | list[str]:
-    """The scaling of all inputs, or of each."""
+    """The scaling method of all inputs, or a list with that of each input."""
     chosen: Mapping[str, str] = data.column_scaling or {}
     if not chosen:
         return data.scaling
@@ -198,10 +195,11 @@ def _scalings(data: CompleteData, encoding: Encoding) -> str | list[str]:
 
 
 def _class_weights(target: Target, classes: Values) -> tuple[float, ...]:
-    """Weights by which each class counts the same, 1 on average over the training rows.
+    """The weight of each class, so that all classes count equally and the mean over the training rows is 1.
 
-    As scikit-learn's "balanced" (https://scikit-learn.org/stable/modules/generated/sklearn.utils.class_weight.compute_class_weight.html);
-    a class without a training row has the weight 1.
+    The formula is scikit-learn's "balanced"
+    (https://scikit-learn.org/stable/modules/generated/sklearn.utils.class_weight.compute_class_weight.html), where a
+    class without a training row has the weight 1.
     """
     if not target.classes:
         raise DataError(
@@ -230,7 +228,7 @@ def _unit(target: Target, about: Card, scale: Scale, *, is_scaled: bool, is_log:
 
 
 def as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
-    """Rows of unscaled inputs as a network takes them.
+    """Scales unscaled inputs, (rows, inputs), to float32.
 
     Raises:
         DataError: a number is too large for float32.
@@ -248,7 +246,7 @@ def as_inputs(raw: Floats, scale: Scale, encoding: Encoding) -> Inputs:
 
 
 def as_targets(values: Values, scale: Scale, target: Target) -> Targets:
-    """What is predicted, as a network learns it; `Rows.y` has the shapes.
+    """The targets of a network from `target_values`, scaled for a regression; the shapes are those of `Rows.y`.
 
     Raises:
         DataError: a number is too large for float32.

@@ -1,4 +1,4 @@
-"""Prepared: a table as a network takes it."""
+"""Prepared: a table as arrays for a network."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,7 +16,13 @@ from playground.words import Task
 
 
 class Raw(NamedTuple):
-    """Rows before they are scaled: float64 (rows, inputs); values or classes (rows,); their numbers in the table."""
+    """Rows before scaling.
+
+    Attributes:
+        x: the unscaled inputs, float64 (rows, inputs).
+        y: the values to predict, float64 (rows,), or the indices of classes, int64 (rows,).
+        rows: the index of each row in the loaded table, int64 (rows,).
+    """
 
     x: Floats
     y: Values
@@ -25,13 +31,13 @@ class Raw(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of a table as a network takes them. All arrays are read-only.
+    """Rows of a table as arrays for a network. All arrays are read-only.
 
     Attributes:
-        x: float32 (rows, inputs), scaled.
-        y: float32 (rows, 1) for regression (scaled) and binary (0 or 1); int32 (rows,), the index of the class, for
-            several classes.
-        rows: int64 (rows,), the number of each row in the loaded table, from 0.
+        x: the scaled inputs, float32 (rows, inputs).
+        y: float32 (rows, 1) for a regression (scaled) and a binary task (0 or 1); for more classes the index of the
+            class, int32 (rows,).
+        rows: the index of each row in the loaded table, int64 (rows,).
     """
 
     x: Inputs
@@ -48,21 +54,21 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """Rows to train on and to validate by, and how they came about. All arrays are read-only.
+    """Training and validation rows, with their encoding and scaling. All arrays are read-only.
 
     Attributes:
-        task, target: what is predicted, and the column it stands in.
-        classes: () for regression, (class 0, class 1) for binary, else all classes in order.
-        inputs: the names of the inputs, a text column giving one for each value ("island=Biscoe").
+        task, target: the task, and the column to predict.
+        classes: () for a regression, (class 0, class 1) for a binary task, else all classes in order.
+        inputs: the names of the inputs; a text column has one for each value ("island=Biscoe").
         parts: the rows of each part of the table.
         x_offset, x_scale: float64 (inputs,) with x = (raw - x_offset) / x_scale.
-        y_offset, y_scale: likewise for the target; 0 and 1 where it is not scaled.
-        unit: the target's own unit, and how much of it 1 of the scaled target is; None for classes.
+        y_offset, y_scale: the same for the target; 0 and 1 if it is not scaled.
         encoding: turns other rows of the same table into unscaled inputs.
-        report: what was done, for people.
-        test_rows: int64, the numbers of the rows in the test part, which is sealed; none of them is in `parts`.
-        class_weights: by how much the loss of a row counts, by the row's class; None where all count the same.
-        log_target: whether the target's natural logarithm is predicted, scaled as the target would be.
+        report: a description of the preparation, for people.
+        unit: the target's own unit, and the amount of it that is 1 in the scaled target; None for classes.
+        test_rows: the indices of the sealed test rows in the loaded table, int64; none of them is in `parts`.
+        log_target: whether the natural logarithm of the target is predicted; it is scaled like a target.
+        class_weights: the weight of a row's loss, by the index of its class; None without weights.
     """
 
     task: Task
@@ -92,29 +98,29 @@ class Prepared:
 
     @property
     def validation(self) -> Rows:
-        """The rows to validate by."""
+        """The rows for validation."""
         return self.parts.validation
 
     @property
     def y(self) -> Targets:
-        """The targets of all parts, training first."""
+        """The targets of all parts, training first, with the shape of `Rows.y`."""
         return numpy.concatenate([part.y for part in self.parts])
 
     @property
     def size(self) -> int:
-        """Bytes of all rows."""
+        """The size of the arrays of all rows, in bytes."""
         return sum(part.x.nbytes + part.y.nbytes + part.rows.nbytes for part in self.parts)
 
     @property
     def predicted(self) -> str:
-        """What is predicted, as pages call it."""
+        """The name of the predicted value on pages, such as `log(price)`."""
         return f"log({self.target})" if self.log_target else self.target
 
     @property
     def outputs(self) -> int:
-        """Units of the output layer: 1, or one for each of several classes."""
+        """The number of units of the output layer: 1, or for more than two classes the number of classes."""
         return len(self.classes) if self.task is Task.MULTICLASS else 1
 
     def scale_inputs(self, raw: Floats) -> Inputs:
-        """Scales unscaled inputs, (rows, inputs), as the training rows were."""
+        """Scales unscaled inputs, (rows, inputs), like the training rows; float32."""
         return Scale(self.x_offset, self.x_scale).apply(raw).astype(numpy.float32)

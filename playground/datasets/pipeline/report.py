@@ -1,4 +1,4 @@
-"""Report: what `prepare` did to a table, in sentences."""
+"""Report: the preparation of a table, in sentences."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from playground.datasets.parts import Parts
 from playground.experiment import Split
 from playground.mentions import mentioned
 
-# A reason is told of one column ("V2 never changes"); of several its verb is another.
+# The plural of a reason's verb: "V2 never changes", but "V2 and V5 never change".
 _OF_SEVERAL = {"never changes": "never change", "has": "have", "holds": "hold", "is": "are"}
-_REASONS = 4  # that a sentence gives
-_CODES_APART = 3  # probable codes, each with a sentence of its own
+_REASONS = 4  # most reasons in a sentence
+_CODES_APART = 3  # most columns of probable codes with their own sentences
 _SPLITS = {
     "stratified": "with the same shares on both sides",
     "group": "no {} is on both sides",
@@ -21,18 +21,24 @@ _SPLITS = {
 
 @dataclass(frozen=True)
 class Report:
-    """Counts of rows, and what became of each column.
+    """Numbers of rows, and the use of each column.
 
-    `rows` are the table's, `rows_dropped` those with missing values, `parts` those of each part, `filled` the missing
-    values filled by column, `used` and `left_out` (with why) the features asked for, `encoded` the number of
-    categories of each text column. What only validation rows have: `unseen_classes`, rows by class, and
-    `unseen_values`, rows by text column. Of a toy, how many points a person `added` and `removed`.
-
-    Validation rows that are known from training: `copies` have a training row with the same features and the same
-    `target`, `same_features` one with the same features only. `probable_codes` are numeric columns with only a few
-    whole numbers from 0 or 1 on, and how many; `in_order_of` the feature by which the whole table is sorted.
-
-    `test` rows are sealed. `split`, `log_target` and `clip` are what was chosen.
+    Attributes:
+        rows, rows_dropped: the number of rows of the table, and of rows dropped because of missing values.
+        parts: the number of rows of each part.
+        used, left_out: the features that are used, and those that are not, with the reason of each.
+        filled: the number of filled missing values, by column.
+        encoded: the number of inputs of each text column.
+        unseen_classes: the number of validation rows with a class that no training row has, by class.
+        unseen_values: the number of validation rows with a value that no training row has, by text column.
+        added, removed: the number of points that a person added to a toy, and removed from it.
+        target: the column to predict.
+        copies: the number of validation rows with a training row of the same features and target.
+        same_features: the number of further validation rows with a training row of the same features.
+        probable_codes: numeric columns with only a few consecutive whole numbers from 0 or 1 on, and their number.
+        in_order_of: the feature by which the table is sorted; None if there is none.
+        test: the number of sealed test rows.
+        split, log_target, clip: the settings of the experiment.
     """
 
     rows: int
@@ -57,7 +63,7 @@ class Report:
     clip: float | None = None
 
     def sentences(self) -> list[str]:
-        """What was done, one sentence each, the features first. Of many columns, a sentence names the first few."""
+        """The sentences of the report, the features first. A sentence about many columns names the first few."""
         sentences = [_features(self.used, self.left_out)]
         if self.encoded:
             became = _counted(self.encoded)
@@ -98,7 +104,7 @@ class Report:
         return [*sentences, *self._cautions()]
 
     def _cautions(self) -> list[str]:
-        """What makes a value measured on the validation rows mean less, or something else."""
+        """Sentences about problems that change the meaning of measures on the validation rows."""
         sentences, target = [], mentioned([self.target])
         rows = f"of the {self.parts.validation:,} validation rows"
         if self.copies:
@@ -151,7 +157,7 @@ def _features(used: Sequence[str], left_out: Sequence[tuple[str, str]]) -> str:
 
 
 def left_out_sentence(left_out: Sequence[tuple[str, str]]) -> str:
-    """Why columns are left out, those of one reason together: "V2 and V5 never change; zip has …"."""
+    """The reasons for left out columns, grouped by reason: "V2 and V5 never change; zip has …"."""
     by_reason: dict[str, list[str]] = {}
     for column, why in left_out:
         by_reason.setdefault(why, []).append(column)

@@ -1,4 +1,4 @@
-"""Scale: what the training rows say about the size of every column."""
+"""Scale: the offset and size of every column, learned from the training rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,13 @@ class Scale:
 
 
 def learn_scale(train: Floats, method: str | Sequence[str]) -> Scale:
-    """The scale by which training rows, (rows, columns) and no column constant, come out as `method` says.
+    """Learns the scale of each column.
 
-    `method` is that of all columns, or lists one for each.
-
-    "minmax" brings them to 0 … 1, "standard" to mean 0 and deviation 1 (that of the population, as
-    scikit-learn's StandardScaler), "none" leaves them.
+    Args:
+        train: the training rows, (rows, columns), without a constant column.
+        method: the method for all columns, or a list with one for each: "minmax" scales the values to 0 … 1,
+            "standard" to mean 0 and standard deviation 1 (of the population, like scikit-learn's StandardScaler),
+            "none" leaves them unchanged.
     """
     with numpy.errstate(all="ignore"):
         if isinstance(method, str):

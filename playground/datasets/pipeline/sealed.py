@@ -1,4 +1,4 @@
-"""Sealed: the rows of the test part, which nothing but its opening looks at."""
+"""Sealed: the test rows, which only their opening may read."""
 
 import numpy
 import pandas
@@ -13,14 +13,14 @@ _NONE: Integers = numpy.zeros(0, dtype=numpy.int64)
 
 
 def sealed_rows(data: Data, frame: pandas.DataFrame) -> Integers:
-    """The numbers of the test rows, int64, ascending; none where there is no test part.
+    """The indices of the test rows, int64, ascending; empty without a test part.
 
-    They follow from the table, the target and the choice of test rows, never from features or what is done to missing
-    values: whoever changes these keeps the same test rows.
+    They depend on the table, the target and the settings of the test part and the split, but not on the features or the
+    handling of missing values, so a change of these keeps the test rows.
 
     Args:
-        data: names the target, and how test rows are chosen.
-        frame: the whole table, its rows numbered from 0.
+        data: the data of an experiment, with its target.
+        frame: the whole table, whose rows are numbered from 0.
 
     Raises:
         DataError: there are too few rows.

@@ -1,4 +1,4 @@
-"""Split: which rows train and which validate."""
+"""Split: divides rows into training and validation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from playground.experiment import Split
 
 @dataclass(frozen=True)
 class ByHand:
-    """Rows, by their labels, that a person added to a table and removed from it."""
+    """The indices of rows that a person added to a table, and of rows that a person removed from it."""
 
     added: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
@@ -21,9 +21,13 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Drawing:
-    """How rows are drawn: the share that trains, the seed, and for a split that is not at random what it goes by.
+    """The settings of a split.
 
-    `target` and `features` are those of the experiment: classes and copies follow from them.
+    Attributes:
+        train_fraction: the share of training rows.
+        seed: the seed of the choice.
+        split: the method; None for a random split.
+        target, features: the columns of the experiment, which determine classes and copies.
     """
 
     train_fraction: float
@@ -34,12 +38,13 @@ class Drawing:
 
 
 def split_by_hand(frame: pandas.DataFrame, drawing: Drawing, by_hand: ByHand) -> Parts[pandas.DataFrame]:
-    """Splits the rows that nobody added; then those removed are taken out, and those added train, behind the others.
+    """Splits rows of which a person added and removed some.
 
-    So no row changes sides because another one comes or goes.
+    It splits all rows except the added ones, then drops the removed rows, and appends the added rows to the training
+    part. So adding or removing a row never moves another row to the other part.
 
     Raises:
-        DataError: as `split`; and when fewer than two rows are left to train on, or to validate by.
+        DataError: `split` fails, or a part has fewer than two rows.
     """
     drawn = split(frame.drop(list(by_hand.added)), drawing)
     left = drawn.map(lambda part: part.drop(part.index.intersection(by_hand.removed)))
@@ -54,15 +59,16 @@ def split_by_hand(frame: pandas.DataFrame, drawing: Drawing, by_hand: ByHand) ->
 
 
 def split(frame: pandas.DataFrame, drawing: Drawing) -> Parts[pandas.DataFrame]:
-    """Draws the training rows as `frame.sample(frac=train_fraction, random_state=seed)`; the rest validates.
+    """Splits rows into training and validation rows.
 
-    With a split of another kind `draw` says which rows validate, and both parts are in the order of the table.
+    The training rows of a random split are `frame.sample(frac=train_fraction, random_state=seed)`. For another method
+    `draw` chooses the validation rows.
 
     Returns:
-        Training rows in the order drawn, validation rows in the order of the table.
+        The training rows, for a random split in random order, and the validation rows in the order of the table.
 
     Raises:
-        DataError: when fewer than two rows would train, or validate.
+        DataError: a part would have fewer than two rows.
     """
     if len(frame) < 4:
         raise DataError(

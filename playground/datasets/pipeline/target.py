@@ -1,4 +1,4 @@
-"""Target: what the column to predict makes of the task, and its values as a network learns them."""
+"""Target: the task that follows from the column to predict, and the values of the column for a network."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,14 +20,14 @@ MAX_CLASSES_OF_NUMBERS = 20
 
 @dataclass(frozen=True)
 class Target:
-    """The task that follows from a column, and its classes: none for regression, class 0 first."""
+    """A column to predict, its task and its classes: none for a regression, class 0 first."""
 
     column: str
     task: Task
     classes: tuple[str, ...] = ()
 
     def values(self, frame: pandas.DataFrame) -> Values:
-        """Numbers to predict, or the index of each row's class, shape (rows,)."""
+        """The numbers to predict, float64 (rows,), or the index of each row's class, int64 (rows,)."""
         column = frame[self.column]
         if self.task is Task.REGRESSION:
             return numbers(column)
@@ -38,15 +38,15 @@ class Target:
 def understand_target(
     values: pandas.Series, *, as_classes: bool = False, positive: str | None = None
 ) -> Target:
-    """What there is to predict in a column: numbers are a regression, anything else is classes.
+    """The task of predicting a column: a regression for numbers, else a classification.
 
     Args:
-        values: the column in all rows that are used, none missing.
-        as_classes: takes the values of a column of numbers as classes.
-        positive: the class that becomes class 1 of two; otherwise classes are sorted.
+        values: the values of the column in all used rows, none missing.
+        as_classes: whether the values of a numeric column are classes.
+        positive: the class that becomes class 1 of two; None means that the classes are sorted.
 
     Raises:
-        DataError: when there is nothing to predict, or there are too many classes.
+        DataError: the column has neither numbers nor text, one class only, or too many classes.
     """
     column = str(values.name)
     is_number = kind(values) is Kind.NUMBERS and not pandas.api.types.is_bool_dtype(values)
@@ -80,10 +80,10 @@ def understand_target(
 
 
 def check_training_target(target: Target, values: Values) -> None:
-    """Makes sure that the target's values in the training rows differ.
+    """Checks that the target has different values in the training rows.
 
     Raises:
-        DataError: when they do not, for nothing can be learned then.
+        DataError: all values are equal, so nothing can be learned.
     """
     if (values == values[0]).all():
         same = target.classes[int(values[0])] if target.classes else f"{values[0]:g}"

@@ -1,1 +1,1 @@
-"""Toys: data sets that are made, and their pictures."""
+"""Toys: generated data sets, and their thumbnails."""

@@ -1,4 +1,4 @@
-"""Toys: small data sets made by a formula, in one table from which cards and points come."""
+"""The table of toys, small data sets from a formula, with their cards and points."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from playground.words import Task
 
 Generate: TypeAlias = Callable[[int, float, Generator], tuple[Floats, Any]]
 
-# Class 0 and class 1, the colours of TensorFlow Playground: blue is the positive class.
+# Class 0 and class 1, named after the colours of TensorFlow Playground, where blue is the positive class.
 TWO_CLASSES = ("orange", "blue")
 MANY_CLASSES = ("A", "B", "C", "D", "E")
 
 
 @dataclass(frozen=True)
 class Toy:
-    """A row: a toy's name, what it shows, and the generator of its points; no classes mean a number."""
+    """A row of the table of toys; a toy without classes is a regression."""
 
     name: str
     title: str
@@ -41,7 +41,7 @@ class Toy:
 
     @property
     def task(self) -> Task:
-        """What is predicted, as the number of classes says."""
+        """The task, which follows from the number of classes."""
         return {0: Task.REGRESSION, 2: Task.BINARY}.get(len(self.classes), Task.MULTICLASS)
 
 
@@ -113,7 +113,7 @@ _DERIVE: Mapping[str, Callable[[Floats], Floats]] = {
 
 
 def toy_card(name: str) -> Card:
-    """The card of a toy. Its features are the ones every toy of its kind has; derived ones are an option."""
+    """The card of a toy, whose features are x1 and x2, or x; derived features are an option."""
     toy = TOYS[name]
     return Card(
         name=toy.name,
@@ -132,13 +132,13 @@ def toy_card(name: str) -> Card:
 
 @lru_cache(maxsize=16)
 def generate(name: str, options: ToyOptions) -> pandas.DataFrame:
-    """The points of a toy: its features, the derived ones, and the target. Shared: copy before writing.
+    """The points of a toy: its features, the derived features, and the target. Shared: copy before writing.
 
-    Points that a person added stand behind all generated ones; those that are removed stand there still, since
-    which points train is drawn from all of them (see `playground.datasets.pipeline.split`).
+    The points that a person added come after all generated points. The removed points are still in the table, because
+    the split draws training points from all of them (see `playground.datasets.pipeline.split`).
 
     Raises:
-        DataError: an added point has a class that the toy has not.
+        DataError: an added point has a class that the toy does not have.
     """
     toy = TOYS[name]
     random = numpy.random.default_rng(options.seed)
@@ -165,5 +165,5 @@ def _value(toy: Toy, value: float | str) -> float | str:
 
 
 def derive(name: str, at: Floats) -> Floats:
-    """A derived feature such as "x1*x2" of positions, (points, 2), be they data or a grid."""
+    """A derived feature such as "x1*x2", (points,), at the positions `at`, (points, 2)."""
     return _DERIVE[name](at)

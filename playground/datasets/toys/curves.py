@@ -1,8 +1,8 @@
-"""Generators of the toys with one feature, x, drawn evenly from -5 to 5.
+"""Generators of the toys with one feature, x, uniformly distributed from -5 to 5.
 
-Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns x,
-float64 of shape (points, 1), and y. Noise is a bell curve on y whose deviation is that share of half the
-height of the curve.
+Each takes the number of points, the noise as a share from 0 to 0.5, and a random generator. It returns x, float64
+(points, 1), and y, float64 (points,). The noise on y is normally distributed; its standard deviation is the share of
+half the height of the curve.
 """
 
 from collections.abc import Callable
@@ -19,12 +19,12 @@ def line(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
 
 
 def sine(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
-    """y = sin x, a little more than one and a half waves."""
+    """y = sin x, about 1.6 periods."""
     return _curve(numpy.sin, 1.0, points, noise, random)
 
 
 def step(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
-    """y = 0 left of x = 0, and 1 from there on."""
+    """y = 0 for x < 0, and 1 for x ≥ 0."""
     return _curve(lambda x: (x >= 0).astype(float), 0.5, points, noise, random)
 
 

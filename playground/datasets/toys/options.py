@@ -1,4 +1,4 @@
-"""Options: what `data.options` may hold, for a toy and for a table."""
+"""Options: the possible `data.options` of a toy and of a table."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -14,9 +14,9 @@ DERIVED: tuple[str, ...] = get_args(Derived)
 
 MAX_ADDED = 200
 MAX_REMOVED = 500
-REACH = 12.0  # how far from zero a point that is added may lie
+REACH = 12.0  # the largest absolute value of an added point
 
-# What stands where: the features, then the class or the value to predict.
+# An added point: its features, then its class or its value to predict.
 Point = Annotated[tuple[float | str, ...], Field(strict=False)]
 
 
@@ -28,16 +28,21 @@ _O = TypeVar("_O", bound=_Options)
 
 
 class ToyOptions(_Options):
-    """How a toy is generated: number of points, noise in percent, seed, and features derived from x1 and x2.
+    """The options of a toy. The description of a field ends the sentence "… must be".
 
-    `added` are points of a person's own, [x1, x2, class or value] or [x, y]; `removed` the numbers of generated
-    points that are left out. A field's description ends the sentence "… must be".
+    Attributes:
+        points: the number of points.
+        noise: in percent.
+        seed: the seed of the points.
+        derived: the features that are derived from x1 and x2.
+        added: points that a person added, [x1, x2, class or value] or [x, y].
+        removed: the indices of generated points that a person removed.
     """
 
     points: int = Field(500, ge=10, le=5000, description="a whole number from 10 to 5,000")
     noise: float = Field(10.0, ge=0, le=50, description="a number from 0 to 50 (percent)")
     seed: int = Field(0, ge=0, le=2**31 - 1, description="a whole number from 0 to 2,147,483,647")
-    # A list as JSON has it is as good as a tuple.
+    # Not strict, because JSON has lists and no tuples.
     derived: Annotated[tuple[Derived, ...], Field(strict=False)] = Field(
         (), description=f"a list with none or some of {', '.join(DERIVED)}"
     )
@@ -73,7 +78,7 @@ class ToyOptions(_Options):
 
 
 class TableOptions(_Options):
-    """How a table is read: `task` "classes" takes the few values of a numeric target as classes."""
+    """The options of a table: `task` "classes" means that the values of a numeric target are classes."""
 
     task: Literal["classes"] | None = Field(None, description="“classes” or left out")
 
@@ -82,8 +87,8 @@ def toy_options(card: Card, given: Mapping[str, Any]) -> ToyOptions:
     """The checked options of a toy.
 
     Raises:
-        DataError: for an unknown option, a value out of range, derived features where there is only one, or an
-            added point that does not fit the toy. Whether its class exists, `generate` knows.
+        DataError: an option is unknown, a value is out of range, a toy with one feature has derived features, or an
+            added point does not fit the toy. `generate` checks the classes of added points.
     """
     options = _checked(ToyOptions, card, given)
     for point in options.added:
@@ -100,7 +105,7 @@ def table_options(card: Card, given: Mapping[str, Any]) -> TableOptions:
     """The checked options of a table.
 
     Raises:
-        DataError: for an unknown option or value.
+        DataError: an option or its value is unknown.
     """
     return _checked(TableOptions, card, given)
 

@@ -1,8 +1,8 @@
-"""Generators of the toys with two features, x1 and x2, which lie around the square from -6 to 6.
+"""Generators of the toys with two features, x1 and x2, about in the square from -6 to 6.
 
-Each takes a number of points, the noise as a share from 0 to 0.5, and a random generator; it returns the
-positions, float64 of shape (points, 2), and for each either the number of its class or the value to predict.
-The same seed with another noise keeps the undisturbed positions.
+Each takes the number of points, the noise as a share from 0 to 0.5, and a random generator. It returns the positions,
+float64 (points, 2), and the index of each point's class or its value to predict, (points,). With the same seed and
+another noise, the positions without noise are the same.
 
 Circle, exclusive or, gaussians, spiral, plane and multi-gaussian follow the formulas of TensorFlow Playground
 (D. Smilkov, S. Carter and others, https://playground.tensorflow.org); its positive class is class 1 here.
@@ -15,7 +15,7 @@ from playground.datasets.arrays import Booleans, Floats, Integers
 
 
 def circle(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """A disc of radius 2.5 (class 1) inside a ring from 3.5 to 5 (class 0); noise moves the border."""
+    """A disc of radius 2.5 (class 1) inside a ring from 3.5 to 5 (class 0); noise changes classes near the border."""
     inside = _halves(points)
     share = random.uniform(0, 1, points)
     radius = numpy.where(inside, 2.5 * share, 3.5 + 1.5 * share)
@@ -26,7 +26,7 @@ def circle(points: int, noise: float, random: Generator) -> tuple[Floats, Intege
 
 
 def xor(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Class 1 where x1 and x2 have the same sign, with a gap of 0.3 along the axes."""
+    """Class 1 if x1 and x2 have the same sign, with a gap of 0.3 on either side of the axes."""
     at = random.uniform(-5, 5, (points, 2))
     at += numpy.where(at > 0, 0.3, -0.3)
     seen = at + noise * random.uniform(-5, 5, at.shape)
@@ -41,7 +41,7 @@ def gaussians(points: int, noise: float, random: Generator) -> tuple[Floats, Int
 
 
 def spiral(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Two arms that wind 1.75 times around each other out to radius 5; points stand evenly along an arm."""
+    """Two arms that wind 1.75 times around each other up to the radius 5, with evenly spaced radii of the points."""
     first = _halves(points)
     labels = first.astype(int)
     ones = int(first.sum())
@@ -52,7 +52,7 @@ def spiral(points: int, noise: float, random: Generator) -> tuple[Floats, Intege
 
 
 def moons(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Two half circles that reach into each other, as scikit-learn's make_moons but 3.3 times larger."""
+    """Two interleaved half circles, like `sklearn.datasets.make_moons` but 3.3 times larger."""
     upper = _halves(points)
     angle = random.uniform(0, numpy.pi, points)
     x1 = numpy.where(upper, numpy.cos(angle), 1 - numpy.cos(angle)) - 0.5
@@ -62,24 +62,24 @@ def moons(points: int, noise: float, random: Generator) -> tuple[Floats, Integer
 
 
 def blobs_3(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Three round clouds, evenly around the middle."""
+    """Three round clouds at distance 4 around the origin, at equal angles."""
     return _blobs(3, points, noise, random)
 
 
 def blobs_5(points: int, noise: float, random: Generator) -> tuple[Floats, Integers]:
-    """Five round clouds, evenly around the middle."""
+    """Five round clouds at distance 4 around the origin, at equal angles."""
     return _blobs(5, points, noise, random)
 
 
 def plane(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
-    """A slope: a tenth of x1 + x2, with the noise in where the slope is read."""
+    """y = (x1 + x2) / 10, with the noise added to the positions at which y is computed."""
     at = random.uniform(-6, 6, (points, 2))
     seen = at + noise * random.uniform(-6, 6, at.shape)
     return at, seen.sum(axis=1) / 10
 
 
 def multi_gaussian(points: int, noise: float, random: Generator) -> tuple[Floats, Floats]:
-    """Hills of height 1 and hollows of depth 1, three and three, falling to 0 at distance 2."""
+    """Three hills of height 1 and three hollows of depth 1, each linear to 0 at distance 2 from its centre."""
     at = random.uniform(-6, 6, (points, 2))
     seen = at + noise * random.uniform(-6, 6, at.shape)
     tops = numpy.array([[-4, 2.5, 1], [0, 2.5, -1], [4, 2.5, 1], [-4, -2.5, -1], [0, -2.5, 1], [4, -2.5, -1]])
@@ -90,7 +90,7 @@ def multi_gaussian(points: int, noise: float, random: Generator) -> tuple[Floats
 
 
 def _halves(points: int) -> Booleans:
-    """True for the first half of the points, which gets the odd one."""
+    """True for the first half of the points, (points,), which is larger by one if their number is odd."""
     return numpy.arange(points) < (points + 1) // 2
 
 
@@ -99,7 +99,7 @@ def _polar(radius: Floats, angle: Floats) -> Floats:
 
 
 def _clouds(centres: Floats, noise: float, random: Generator) -> Floats:
-    # TensorFlow Playground's variance: 0.5 without noise, 4 at 50 percent.
+    # The variance of TensorFlow Playground: 0.5 without noise, 4 at 50 percent.
     deviation = float(numpy.sqrt(0.5 + 7 * noise))
     return centres + deviation * random.standard_normal(centres.shape)
 

@@ -1,4 +1,4 @@
-"""Points: those of a toy as a person sees them who adds some and removes others."""
+"""Points: the generated points of a toy, for a page on which a person adds and removes points."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from playground.datasets.pipeline.split import Drawing, split
 from playground.datasets.toys.catalogue import TOYS, generate
 from playground.datasets.toys.options import ToyOptions, toy_options
 
-_KEPT = 16  # toys with their options, for every change of a setting on a page with one
+_KEPT = 16  # most cached toys with their options: each change of a setting on a page needs the points again
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """The generated points of a toy, also those that are removed.
+    """The generated points of a toy, with the removed points.
 
     Attributes:
-        features, target, classes: the names of the columns, and of the classes; none for a number.
+        features, target, classes: the names of the columns and of the classes; no classes for a regression.
         x: float64 (points, features).
-        y: float64 (points,), the value to predict, or the number of the class.
-        trains: whether a point is for training; else it validates.
+        y: (points,), the value to predict as float64, or the index of the class as int64.
+        trains: bool (points,), whether a point is in the training part, not in the validation part.
     """
 
     features: tuple[str, ...]
@@ -40,10 +40,10 @@ class Points:
 
 @cached(LRUCache(_KEPT), lock=Lock())
 def generated_points(data: experiment.Data) -> Points:
-    """The generated points of the toy that `data` names, and which of them train. Nobody may change the arrays.
+    """The generated points of the toy `data.dataset`, with their split. The arrays are shared: do not change them.
 
     Raises:
-        DataError: for options that are none of a toy's; never for points added or removed, nor for the split.
+        DataError: an option is wrong, apart from added and removed points and the split.
     """
     toy = TOYS[data.dataset]
     frame = generate(toy.name, untouched(data))
@@ -59,7 +59,7 @@ def generated_points(data: experiment.Data) -> Points:
 
 
 def untouched(data: experiment.Data) -> ToyOptions:
-    """A toy's options without what a person added and removed."""
+    """A toy's options without added and removed points."""
     options: Mapping[str, Any] = {
         name: value for name, value in data.options.items() if name not in ("added", "removed")
     }

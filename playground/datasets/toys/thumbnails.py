@@ -1,4 +1,4 @@
-"""Thumbnails: each toy in small, as an SVG made from its own generator."""
+"""Thumbnails: a small SVG of each toy, from its own generator."""
 
 from functools import cache
 from urllib.parse import quote
@@ -12,12 +12,12 @@ from playground.datasets.toys.options import ToyOptions
 SIDE = 64  # pixels
 _POINTS = 110
 _NOISE = 5.0  # percent: enough to look like data
-_SURFACE = ToyOptions(points=240, noise=0)  # a surface shows by many points
-_FLAT = 0.2  # of the largest value: nearer to zero a point is grey
-_REACH = 6.3  # of a plane that is seen, from the middle
+_SURFACE = ToyOptions(points=240, noise=0)  # a surface needs more points to be recognized
+_FLAT = 0.2  # of the largest absolute value; points with smaller values are grey
+_REACH = 6.3  # the largest visible x1 and x2
 _MARGIN = 4  # pixels above and below a curve
 
-# Okabe and Ito's colours at a brightness that stands out on white and on black; see picture/palette.js.
+# The colours of Okabe and Ito at a brightness with contrast to white and to black; see picture/palette.js.
 _TWO = ("#E58A12", "#2C8FCC")
 _GREY = "#94A3AB"
 _MANY = ("#2C8FCC", "#E58A12", "#1FA67C", "#CC79A7", "#8A6BD1")
@@ -30,7 +30,7 @@ def thumbnail(name: str) -> str:
         f"<path stroke='{colour}' d='{''.join(f'M{x:.0f} {y:.0f}h0' for x, y in places)}'/>"
         for colour, places in _coloured(name)
     )
-    # A line without length that ends round is the shortest way to say a dot.
+    # A line of length 0 with round caps is the shortest SVG of a dot.
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{SIDE}' height='{SIDE}' viewBox='0 0 {SIDE} {SIDE}'"
         f" fill='none' stroke-width='4' stroke-linecap='round'>{groups}</svg>"
@@ -39,7 +39,7 @@ def thumbnail(name: str) -> str:
 
 
 def _coloured(name: str) -> list[tuple[str, Floats]]:
-    """Places in pixels, (points, 2), by colour."""
+    """Positions in pixels, (points, 2), by colour."""
     toy = TOYS[name]
     surface = not toy.classes and len(toy.features) == 2
     frame = generate(name, _SURFACE if surface else ToyOptions(points=_POINTS, noise=_NOISE))

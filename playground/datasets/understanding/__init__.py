@@ -1,4 +1,4 @@
-"""Understanding a table: what each column holds, and what to know before training."""
+"""Understanding a table: summaries of its columns, and cautions before training."""
 
 from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.cautions import cautions

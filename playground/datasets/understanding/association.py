@@ -1,4 +1,4 @@
-"""How much a column tells about another, from 0 (nothing) to 1 (everything)."""
+"""The association of two columns, from 0 (independent) to 1 (one determines the other)."""
 
 import numpy
 
@@ -7,10 +7,10 @@ from playground.datasets.understanding.summary import Table
 
 
 def told(table: Table, feature: str, target: str, *, target_are_classes: bool) -> float:
-    """The share of the target's variance that a feature accounts for by itself.
+    """The association of a feature with the target, from 0 to 1.
 
-    Of two columns of numbers the squared correlation, of numbers and classes eta squared, of two columns of words
-    Cramér's V squared. Rows in which one of the two is missing do not count.
+    The measure is the squared correlation for two numeric columns, eta squared for a numeric and a categorical column,
+    and Cramér's V squared for two categorical columns. Rows with a missing value in one of them do not count.
     """
     return table.measured(
         ("told", feature, target, target_are_classes),
@@ -42,7 +42,7 @@ def _correlation(x: Floats, y: Floats) -> float:
 
 
 def _between(values: Floats, codes: Integers) -> float:
-    """Eta squared: the share of the variance of numbers that lies between groups."""
+    """Eta squared: the share of the variance of numbers that is between groups."""
     both = ~numpy.isnan(values) & (codes >= 0)
     values, codes = values[both], codes[both]
     if len(values) < 2:

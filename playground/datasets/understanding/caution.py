@@ -1,4 +1,4 @@
-"""A caution: something in a table that makes training fail or its results mean less, and what would mend it."""
+"""Caution: a problem of a table that makes training fail or its results mean less, and its remedies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Remedy:
-    """A way to mend it: the words on a button, and which keys of the experiment's `data` become what."""
+    """A remedy for a caution: the title of its button, and the new values of keys in the experiment's `data`."""
 
     title: str
     changes: Mapping[str, object]
@@ -14,15 +14,15 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Caution:
-    """One thing to know about a table before training on it.
+    """A problem of a table that a person should know before training.
 
     Attributes:
-        kind: name of the rule that found it.
-        title: what was found, in a few words.
-        sentence: what it means for a network, and for which columns.
-        rows: the number of rows that it is about.
-        columns: the columns that it is about.
-        remedies: ways to mend it, the best one first; empty where only a person can.
+        kind: the name of the rule that found it.
+        title: the problem in a few words.
+        sentence: its effect on a network, with the columns.
+        rows: the number of affected rows.
+        columns: the affected columns.
+        remedies: the remedies, the best first; empty if the app cannot offer one.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The table of rules: what to know about a table before training on it, the gravest first."""
+"""The table of rules for cautions, the most severe first."""
 
 from collections.abc import Callable, Sequence
 
@@ -43,9 +43,12 @@ RULES: Sequence[Callable[[Situation], Caution | None]] = (
 
 
 def cautions(table: Table, data: Data, prepared: Prepared | None = None) -> list[Caution]:
-    """What to know before a network is trained on `table` as `data` asks.
+    """The cautions before a network is trained on a table.
 
-    `prepared` is the table prepared so; None where that failed, and then nothing is said that needs the split.
+    Args:
+        table: the table.
+        data: the data of the experiment.
+        prepared: the result of the preparation; None if it failed, then cautions that need the split are missing.
     """
     now = Situation(table, data, prepared)
     if now.target not in table.columns:

@@ -1,4 +1,4 @@
-"""Kinds of the columns of a table that did not come through the reader, decided by the reader's own rules."""
+"""The kinds of the columns of a table that was not read from a person's file, by the rules of the reader."""
 
 import pandas
 import pyarrow
@@ -10,7 +10,7 @@ from playground.datasets.reading.reading import Kind
 
 
 def kinds_of(frame: pandas.DataFrame) -> tuple[Kind, ...]:
-    """What each column of a table holds, as the reader would say of a file with these cells."""
+    """The kind of each column, which the reader would find for a file with these cells."""
     return tuple(_kind(str(name), frame.iloc[:, place]) for place, name in enumerate(frame.columns))
 
 

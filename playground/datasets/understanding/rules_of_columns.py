@@ -12,16 +12,15 @@ from playground.datasets.understanding.summary import ColumnSummary, Table
 from playground.experiment.uploads import is_own
 from playground.mentions import listed
 
-_SQUEEZED = (
-    0.02  # of the range: where four of five rows lie within so little of it, few rows rule the scaling
-)
-_EXACT = 2.0**24  # from here on float32 does not have every whole number
+# The share of the range below which the middle four fifths of the rows are squeezed by a few outliers.
+_SQUEEZED = 0.02
+_EXACT = 2.0**24  # above it, float32 does not have every whole number
 _LEAST_ROWS = 10
-_KEPT = 20  # values of a column with too many
+_KEPT = 20  # the number of values that a remedy keeps of a column with too many
 
 
 def identifier(now: Situation) -> Caution | None:
-    """Features that number or name each row."""
+    """Features that are identifiers of the rows."""
     found = [each.name for each in now.summaries if each.kind is Kind.IDENTIFIER]
     if not found:
         return None
@@ -37,7 +36,7 @@ def identifier(now: Situation) -> Caution | None:
 
 
 def constant(now: Situation) -> Caution | None:
-    """Features that never change."""
+    """Constant features."""
     found = [each.name for each in now.summaries if each.never_changes]
     if not found:
         return None
@@ -53,7 +52,7 @@ def constant(now: Situation) -> Caution | None:
 
 
 def many_values(now: Situation) -> Caution | None:
-    """Features of words with more different words than become inputs."""
+    """Categorical features with too many values to become inputs."""
     if now.data.most_categories is not None:
         return None
     found = {each.name: each.distinct for each in now.summaries if _has_many_words(now, each)}
@@ -77,7 +76,7 @@ def many_values(now: Situation) -> Caution | None:
 
 
 def text(now: Situation) -> Caution | None:
-    """Columns of free text of a table of one's own, which are no features until a person says so."""
+    """Columns of free text in an own table, which are not features unless a person chooses so."""
     if now.data.features is not None:
         return None
     left_out = now.table.card.leave_out
@@ -108,7 +107,7 @@ def text(now: Situation) -> Caution | None:
 
 
 def codes(now: Situation) -> Caution | None:
-    """Features with a few whole numbers that are probably the codes of kinds."""
+    """Numeric features whose few whole numbers are probably codes of categories."""
     found = () if now.prepared is None else now.prepared.report.probable_codes
     if not found:
         return None
@@ -126,7 +125,7 @@ def codes(now: Situation) -> Caution | None:
 
 
 def outlier(now: Situation) -> Caution | None:
-    """Columns of numbers in which a few rows leave the others next to no room under min-max scaling."""
+    """Numeric columns in which outliers squeeze the other values into a small range under min-max scaling."""
     if now.data.scaling != "minmax" or now.data.clip is not None:
         return None
     names = [each.name for each in now.summaries if each.kind is Kind.NUMBER]
@@ -150,7 +149,7 @@ def outlier(now: Situation) -> Caution | None:
 
 
 def too_large(now: Situation) -> Caution | None:
-    """Features whose numbers, scaled as asked, a network cannot hold or cannot tell apart."""
+    """Features whose scaled numbers overflow float32, or become equal in float32."""
     found = {name: rows for name in now.features if (rows := _lost(now, name))}
     if not found:
         return None
@@ -179,7 +178,7 @@ def _has_many_words(now: Situation, column: ColumnSummary) -> bool:
 
 
 def _outside(table: Table, name: str) -> int:
-    """The number of rows far outside of where most lie, if they squeeze the others together; else 0."""
+    """The number of outliers of a column, if they squeeze the other values into a small range; else 0."""
     return int(table.measured(("outside", name), lambda: float(_far_out(table.numbers(name)))))
 
 
@@ -199,7 +198,7 @@ def _far_out(values: Floats | None) -> int:
 
 
 def _lost(now: Situation, name: str) -> int:
-    """The number of rows whose number is not finite once scaled, or becomes equal to another."""
+    """The number of rows whose scaled number is not finite, or becomes equal to another in float32."""
     column = now.table.columns[name]
     if column.low is None or column.high is None or max(-column.low, column.high) < _EXACT:
         return 0

@@ -1,4 +1,4 @@
-"""Rules about rows: too few of them, copies on both sides of the split, missing values, an order that means time."""
+"""Rules about rows: too few rows, copies on both sides of the split, missing values, and an order in time."""
 
 import numpy
 import pandas
@@ -14,11 +14,11 @@ from playground.datasets.understanding.summary import Table
 from playground.mentions import listed, quoted
 
 _MANY_DROPPED = 0.1  # of the rows
-_RISES = 0.98  # rank correlation with the number of the row
-_MAY_RISE = 0.7  # likewise, of some rows: a column of few different values is sorted with less
-_LOOKED_AT = 1000  # rows
+_RISES = 0.98  # the least rank correlation of an ordered column with the row's index
+_MAY_RISE = 0.7  # the same for a sample; it is lower, because ties lower the correlation of a sorted column
+_LOOKED_AT = 1000  # the size of the sample, in rows
 _FEWEST_IN_ORDER = 20
-_ROWS_A_FEATURE = 10  # that a rule of thumb wants
+_ROWS_A_FEATURE = 10  # a rule of thumb
 
 
 def more_features_than_rows(now: Situation) -> Caution | None:
@@ -48,7 +48,7 @@ def more_features_than_rows(now: Situation) -> Caution | None:
 
 
 def duplicates(now: Situation) -> Caution | None:
-    """Rows that stand in the table more than once, and how many of them validate what was trained on them."""
+    """Rows that are copies of earlier rows, and validation rows that are copies of training rows."""
     used = [name for name in now.features if now.table.columns[name].kind is not Kind.IDENTIFIER]
     again = int(_duplicated(now.table.frame[[*used, now.target]]).sum()) if used else 0
     if not again:
@@ -74,7 +74,7 @@ def duplicates(now: Situation) -> Caution | None:
 
 
 def missing_values(now: Situation) -> Caution | None:
-    """Rows that are left out because a feature is missing, where they are many."""
+    """Many rows that are dropped because a feature is missing."""
     gone = [name for name in now.features if 0 < now.table.columns[name].missing < now.table.rows]
     if now.data.missing != "drop" or not gone:
         return None
@@ -97,7 +97,7 @@ def missing_values(now: Situation) -> Caution | None:
 
 
 def rises_with_rows(now: Situation) -> Caution | None:
-    """Features that rise, or fall, with the number of the row: the table is probably in the order of time."""
+    """Features that rise or fall with the row's index, so that the table is probably ordered by time."""
     if now.table.card.is_toy or now.split_by == "time":
         return None
     found = [
@@ -120,7 +120,7 @@ def rises_with_rows(now: Situation) -> Caution | None:
 
 
 def _duplicated(frame: pandas.DataFrame) -> pandas.Series:
-    """Whether each row stands further up already. Hashes of 64 bits tell rows apart: quick for many columns."""
+    """Whether each row is a copy of an earlier one, by 64-bit hashes, which are fast for many columns."""
     return pandas.Series(pandas.util.hash_pandas_object(frame, index=False).to_numpy()).duplicated()
 
 
@@ -133,14 +133,14 @@ def _is_in_order(table: Table, name: str) -> bool:
     if values is None or table.rows < _FEWEST_IN_ORDER:
         return False
     present = values[~numpy.isnan(values)]
-    # Some rows tell at once of most columns that there is no order.
+    # For most columns a sample already shows that they are not in order.
     if _order(present[:: max(len(present) // _LOOKED_AT, 1)]) < _MAY_RISE:
         return False
     return telling.in_order_of(table.frame, [name]) is not None or _order(present) >= _RISES
 
 
 def _order(values: Floats) -> float:
-    """The rank correlation of numbers with their places, without its sign; 0 of too few."""
+    """The absolute rank correlation of numbers with their indices; 0 for too few numbers."""
     if len(values) < _FEWEST_IN_ORDER:
         return 0.0
     ranks = _ranks(values)
@@ -150,7 +150,7 @@ def _order(values: Floats) -> float:
 
 
 def _ranks(values: Floats) -> Floats:
-    """The rank of each number from 0, equal ones with their mean rank."""
+    """The rank of each number, (rows,), counted from 0; equal numbers have their mean rank."""
     _, places, counts = numpy.unique(values, return_inverse=True, return_counts=True)
     ranks: Floats = (numpy.cumsum(counts) - (counts + 1) / 2)[places]
     return ranks

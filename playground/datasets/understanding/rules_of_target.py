@@ -1,4 +1,4 @@
-"""Rules about the target: a feature that gives it away, classes with few rows, classes that differ in case only."""
+"""Rules about the target: target leakage, rare classes, and classes that differ only in case or spaces."""
 
 import numpy
 
@@ -10,17 +10,17 @@ from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation, shuffled
 from playground.mentions import listed, quoted
 
-_GIVES_AWAY = 0.998  # of the target's variance
-_GROUPS = 3  # of classes that are alike, that a sentence names
-_PURE = 0.999  # of the rows: their class follows from the feature
-_FEW_VALUES = 50  # different numbers: with so few, each is looked at as a group
-_LEAST_ROWS = 30  # in fewer rows a feature may part the classes by chance
-_ROWS_A_VALUE = 5  # on average: where each value stands alone, it gives anything away
-RARE = 10  # rows: of a class with fewer, the validation rows may have none
+_GIVES_AWAY = 0.998  # the share of the target's variance that a leaking feature explains
+_GROUPS = 3  # most groups of alike classes in a sentence
+_PURE = 0.999  # the share of rows whose class follows from a leaking feature
+_FEW_VALUES = 50  # a numeric feature with at most so many different values is treated as categorical
+_LEAST_ROWS = 30  # with fewer rows a feature may separate the classes by chance
+_ROWS_A_VALUE = 5  # rows of a value on average; a value of a single row determines any target
+RARE = 10  # rows; a class with fewer may be missing among the validation rows
 
 
 def leak(now: Situation) -> Caution | None:
-    """Features from which the target follows nearly without error."""
+    """Target leakage: features that determine the target nearly without error."""
     if now.table.rows < _LEAST_ROWS:
         return None
     found = [
@@ -63,7 +63,7 @@ def rare_class(now: Situation) -> Caution | None:
 
 
 def classes_alike(now: Situation) -> Caution | None:
-    """Classes that differ only in capital letters or spaces, unless a person has said what they are."""
+    """Classes that differ only in capital letters or spaces, unless a person has decided about them."""
     if not now.are_classes or now.is_number(now.target) or now.data.alike is not None:
         return None
     codes, names = now.table.codes(now.target)
@@ -116,7 +116,7 @@ def _gives_away(now: Situation, name: str) -> bool:
 
 
 def _pure(codes: Integers, y: Integers) -> bool:
-    """Whether rows of one value have one class, and there is more than one class."""
+    """Whether nearly all rows with the same value have the same class, and there are several classes."""
     both = (codes >= 0) & (y >= 0)
     codes, y = codes[both], y[both]
     if not len(y):
@@ -130,9 +130,9 @@ def _pure(codes: Integers, y: Integers) -> bool:
 
 
 def _parts(x: Floats, y: Integers) -> bool:
-    """Whether the classes lie one behind the other along a feature of numbers."""
+    """Whether the classes are nearly separate intervals of a numeric feature."""
     both = ~numpy.isnan(x) & (y >= 0)
-    # Rows with equal numbers come in random order: a table sorted by class must not look parted.
+    # Shuffled, so that rows with equal numbers are in random order: a table sorted by class must not look separated.
     order = shuffled(int(both.sum()))
     x, y = x[both][order], y[both][order]
     y = y[numpy.argsort(x, kind="stable")]

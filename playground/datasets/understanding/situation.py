@@ -1,4 +1,4 @@
-"""Situation: a table together with what an experiment wants to do with it, which is what the rules look at."""
+"""Situation: a table and the data settings of an experiment, the argument of all rules."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from playground.experiment import Data
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """What the rules look at; `prepared` is None where the data cannot be prepared as `data` asks."""
+    """A table, the data of an experiment, and the prepared table; `prepared` is None if the preparation failed."""
 
     table: Table
     data: Data
@@ -30,7 +30,7 @@ class Situation:
 
     @cached_property
     def features(self) -> tuple[str, ...]:
-        """The columns to predict it from; names that the table has not are left out."""
+        """The features; names of columns that the table does not have are left out."""
         named = self.table.card.features if self.data.features is None else self.data.features
         return tuple(name for name in named if name != self.target and name in self.table.columns)
 
@@ -41,7 +41,7 @@ class Situation:
 
     @property
     def split_by(self) -> str | None:
-        """How rows are split where that is not at random."""
+        """The method of the split; None for a random split."""
         return None if self.data.split is None else self.data.split.by
 
     @cached_property
@@ -50,17 +50,17 @@ class Situation:
         return self.data.options.get("task") == "classes" or not self.is_number(self.target)
 
     def is_number(self, name: str) -> bool:
-        """Whether a column holds numbers as far as a network is concerned."""
+        """Whether a column is numeric for a network."""
         column = self.table.frame[name]
         return kind(column) is Kind.NUMBERS and self.table.columns[name].kind is not Holds.YES_NO
 
     @cached_property
     def classes(self) -> Integers:
-        """The class of each row, (rows,), -1 where the target is missing."""
+        """The index of each row's class, (rows,), -1 for a missing target."""
         return self.table.codes(self.target)[0]
 
     def without(self, columns: Iterable[str]) -> tuple[Remedy, ...]:
-        """The remedy that leaves features out; none where no feature would be left."""
+        """The remedy that leaves features out; empty if no feature would remain."""
         out = set(columns)
         left = tuple(name for name in self.features if name not in out)
         if not left:
@@ -70,10 +70,10 @@ class Situation:
 
 
 def rows_in(values: Mapping[str, int]) -> int:
-    """The sum of rows over columns or classes."""
+    """The sum of the numbers of rows over columns or classes."""
     return sum(values.values())
 
 
 def shuffled(rows: int) -> Integers:
-    """The numbers of the rows in an order that is random and always the same."""
+    """The indices of the rows, (rows,), in a random order that is the same at every call."""
     return numpy.random.default_rng(0).permutation(rows)

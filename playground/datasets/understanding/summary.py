@@ -1,4 +1,4 @@
-"""Summaries of columns: kind, missing values, different values and a histogram, quick for long tables."""
+"""Summaries of columns: kind, missing values, distinct values and a histogram, fast for long tables."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,23 +16,23 @@ from playground.datasets.reading.reading import Column, Kind
 from playground.datasets.understanding.kinds import kinds_of
 
 BARS = 16  # of a small histogram
-_KEPT_CELLS = 2_000_000  # of a table whose columns are kept as numbers too: rules ask for each many times
+_KEPT_CELLS = 2_000_000  # the largest table whose columns are cached as numbers, because many rules read each
 
 
 @dataclass(frozen=True)
 class ColumnSummary:
-    """What a column of a table holds.
+    """The summary of a column of a table.
 
     Attributes:
-        name: the column.
-        kind: what its values are taken for.
-        missing: number of missing values.
-        distinct: number of different values, the missing ones left out.
-        low, high: the smallest and the largest number; None without numbers.
+        name: the name of the column.
+        kind: the kind of its values.
+        missing: the number of missing values.
+        distinct: the number of distinct values, without missing ones.
+        low, high: the smallest and the largest number (a date in days since 1970); None without numbers.
         whole: whether all numbers are whole; False for a column without numbers.
-        histogram: of numbers and dates, rows in `BARS` equal intervals from `low` to `high`; else the rows of the most
-            frequent values.
-        most: the most frequent values with their rows, at most `BARS`; empty for numbers with more different values.
+        histogram: the numbers of rows in `BARS` equal intervals from `low` to `high`, for numbers and dates; for other
+            columns those of the most frequent values.
+        most: the most frequent values with their numbers of rows, at most `BARS`; empty for numbers with more values.
     """
 
     name: str
@@ -47,22 +47,25 @@ class ColumnSummary:
 
     @property
     def never_changes(self) -> bool:
-        """Whether there is one value at most."""
+        """Whether it has at most one distinct value."""
         return self.distinct <= 1
 
     @property
     def may_be_classes(self) -> bool:
-        """Whether its numbers may be classes: a few different whole ones."""
+        """Whether its numbers may be classes, because they are a few distinct whole numbers."""
         return self.kind is Kind.NUMBER and self.whole and 2 <= self.distinct <= MAX_CLASSES_OF_NUMBERS
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table with what is known about it.
+    """A table with its card and the summaries of its columns.
 
-    `frame` has different column names, and rows numbered from 0. `spaced` has by column the words that stand in the
-    file both with and without spaces around them. `known` has what was measured of columns before: of thousands it
-    takes seconds.
+    Attributes:
+        card: the card.
+        frame: the rows, numbered from 0, with distinct column names.
+        columns: the summaries, by column.
+        spaced: by column, the words that occur in the file both with and without surrounding spaces.
+        known: the cache of `measured`, because measuring thousands of columns takes seconds.
     """
 
     card: Card
@@ -77,9 +80,9 @@ class Table:
         return len(self.frame)
 
     def numbers(self, name: str) -> Floats | None:
-        """The values of a column of numbers or dates (days since 1970), (rows,), NaN where missing; else None.
+        """The values of a column of numbers or dates (days since 1970), (rows,), NaN if missing; None for words.
 
-        Those of a small table are kept, and read-only.
+        The arrays of a small table are cached and read-only.
         """
         if self.frame.size > _KEPT_CELLS:
             return as_numbers(self.frame[name])
@@ -95,16 +98,16 @@ class Table:
         return {}
 
     def codes(self, name: str) -> tuple[Integers, Sequence[str]]:
-        """The values of a column as places in a list of its different values, (rows,), -1 where missing."""
+        """The index of each value, (rows,), -1 if missing, and the list of the column's distinct values."""
         return self._codes_of(name)
 
     @cached_property
     def _codes_of(self) -> Callable[[str], tuple[Integers, Sequence[str]]]:
-        """The codes of a column by its name; those of the target are wanted beside each feature's."""
+        """A cached function for the codes of two columns: a feature, and the target, which each feature needs again."""
         return lru_cache(maxsize=2)(lambda name: _codes(self.frame[name]))
 
     def measured(self, what: tuple[object, ...], measure: Callable[[], float]) -> float:
-        """A number that was measured before, or is now; `what` says which."""
+        """The number with the key `what`, from the cache or from `measure`."""
         found = self.known.get(what)
         if found is None:
             found = self.known[what] = measure()
@@ -112,12 +115,18 @@ class Table:
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
-        """The columns of numbers, identifiers left out."""
+        """The numeric columns, without identifiers."""
         return tuple(each.name for each in self.columns.values() if each.kind is Kind.NUMBER)
 
 
 def table_of(card: Card, frame: pandas.DataFrame, read: Sequence[Column] | None = None) -> Table:
-    """A table with a summary of each column; `read` is what the reader said, None for a table it has not read."""
+    """A table with a summary of each column.
+
+    Args:
+        card: the card of the table.
+        frame: its rows.
+        read: the reader's descriptions of the columns; None for a table that was not read from a person's file.
+    """
     found = kinds_of(frame) if read is None else [column.kind for column in read]
     summaries = {
         str(name): _summarize(str(name), frame.iloc[:, place], found[place])
@@ -129,7 +138,7 @@ def table_of(card: Card, frame: pandas.DataFrame, read: Sequence[Column] | None 
 
 
 def as_numbers(column: pandas.Series) -> Floats | None:
-    """Numbers, or dates as days since 1970, with NaN where one is missing; None for a column of words."""
+    """The numbers, or the dates as days since 1970, (rows,), NaN if missing; None for a column of words."""
     if columns.kind(column) is columns.Kind.NUMBERS:
         return numbers(column)
     if pandas.api.types.is_datetime64_any_dtype(column):
