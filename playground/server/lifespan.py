@@ -13,6 +13,7 @@ from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
 from playground.server.connections import bound_connections
 from playground.server.cursors import copy_places
+from playground.server.garbage import load_for_good
 from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
 from playground.server.reconnecting import draw_anew_after_cuts
@@ -50,7 +51,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         async with anyio.create_task_group() as group:
             # The server answers meanwhile.
             group.start_soon(anyio.to_thread.run_sync, compress_plotly)
-            group.start_soon(anyio.to_thread.run_sync, load)
+            group.start_soon(anyio.to_thread.run_sync, load_for_good, load)
             group.start_soon(free_regularly)
             yield
             group.cancel_scope.cancel()
