@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import uvicorn
@@ -28,11 +29,14 @@ async def echo(websocket: WebSocket) -> None:
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server whose connections are bounded."""
+    monkeypatch.setattr(connections, "REFUSED_SECONDS", 0.0)
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     for name in ("connection_made", "connection_lost"):
         monkeypatch.setattr(
             connections._CLASS, name, getattr(connections._CLASS, name)
         )  # as it is afterwards
+    for name in ("_accept_connection", "_accept_connection2"):
+        monkeypatch.setattr(connections._LOOP, name, getattr(connections._LOOP, name))
     connections.bound_connections()
     routes = [Route("/", lambda _: PlainTextResponse("here")), WebSocketRoute("/echo", echo)]
     config = uvicorn.Config(
@@ -101,6 +105,36 @@ def test_one_address_has_few_silent_connections_and_takes_none_from_others(
     for each in guest:  # those that speak in the end do not count any more
         assert b"200 OK" in answer(each)
     assert b"200 OK" in answer(begin(port, HALF, "127.0.0.2"))
+
+
+def test_an_address_with_too_many_is_refused_for_a_moment_without_being_counted_again(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "REFUSED_SECONDS", SECONDS)
+    monkeypatch.setattr(connections, "_refused_until", {})
+    monkeypatch.setattr(connections, "MOST", 1)
+    assert b"200 OK" in answer(begin(port, HALF, "127.0.0.2"))
+    guest = [begin(port, HALF, "127.0.0.2") for _ in range(2)]
+    assert is_cut(guest[-1])
+    monkeypatch.setattr(connections, "MOST", 1000)
+    assert is_cut(begin(port, HALF, "127.0.0.2"))
+    assert b"200 OK" in answer(begin(port, HALF))
+
+
+def test_the_server_takes_few_connections_at_a_time(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "AT_ONCE", 1)
+    rounds: list[int] = []
+    take_all = connections._TAKE
+
+    def take(*arguments: Any) -> None:
+        rounds.append(arguments[5])
+        take_all(*arguments)
+
+    monkeypatch.setattr(connections, "_TAKE", take)
+    for each in [begin(port, HALF) for _ in range(20)]:
+        assert b"200 OK" in answer(each)
+    assert len(rounds) >= 20
+    assert set(rounds) == {1}
 
 
 def test_one_address_has_a_bounded_number_of_connections(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
