@@ -22,7 +22,6 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 
 from playground.persons import VISITOR
-from playground.server import heap
 from playground.server.addresses import address_of_page
 from playground.server.turns import Turn, Turns
 
@@ -83,7 +82,6 @@ def _run_script_thread(runner: Any) -> None:
         _THREAD(runner)
     finally:
         _end_turn(runner._requests)
-        heap.settle()  # by now, the pages are imported
 
 
 def _end_turn(requests: Any) -> None:
