@@ -1,4 +1,4 @@
-"""Reading people's own tables: a cell is read exactly, or it is said which row is in doubt."""
+"""Reading people's own tables: every cell is read exactly, or its row is reported as in doubt."""
 
 from playground.datasets.reading.bounds import Bounds
 from playground.datasets.reading.read import read, read_file

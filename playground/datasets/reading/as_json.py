@@ -1,4 +1,4 @@
-"""A reading as plain data for JSON: what `read --json` prints, and what pages are told of an upload."""
+"""A reading as plain data for JSON, for `read --json` and for the answers to uploads."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,7 +8,7 @@ from playground.datasets.reading.reading import Reading
 
 
 def as_json(reading: Reading, most_doubts: int | None = None) -> dict[str, Any]:
-    """Status, dialect, columns, doubts and rows that are left out; of these two `most_doubts` at most."""
+    """Status, dialect, columns, and at most `most_doubts` doubts and left out rows each."""
     dialect = reading.dialect
     return {
         "status": str(reading.status),
@@ -36,7 +36,7 @@ def as_json(reading: Reading, most_doubts: int | None = None) -> dict[str, Any]:
 
 
 def all_cells(reading: Reading) -> list[Sequence[str]]:
-    """All rows as text, the header first where the file has one."""
+    """All rows as text, after the header if the file has one."""
     head: list[Sequence[str]] = [] if reading.names is None else [reading.names]
     return head + first_cells(reading, reading.rows)
 

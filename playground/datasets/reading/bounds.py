@@ -1,4 +1,4 @@
-"""How large a file and its table may be."""
+"""Bounds: limits on the size of a file and its table."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,13 @@ from playground.number_words import in_bytes
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one file may come to: bytes as sent and unpacked, rows, columns and cells."""
+    """The limits for one file.
+
+    Attributes:
+        size: bytes of the file.
+        unpacked: bytes of its content after unpacking.
+        rows, columns, cells: of its table.
+    """
 
     size: int = 100_000_000
     unpacked: int = 1_000_000_000
@@ -17,19 +23,19 @@ class Bounds:
     cells: int = 50_000_000
 
     def check_size(self, size: int) -> None:
-        """Refuses a file by its size in bytes, before it is read.
+        """Checks the size of a file in bytes, before it is read.
 
         Raises:
-            ReadingError: when it is too large.
+            ReadingError: it is too large.
         """
         if size > self.size:
             raise ReadingError(f"This file has {in_bytes(size)}; {in_bytes(self.size)} at most can be read.")
 
     def check_unpacked(self, size: int) -> None:
-        """Refuses a file by what it comes to once unpacked, in bytes.
+        """Checks the size of a file's unpacked content in bytes.
 
         Raises:
-            ReadingError: when that is too large.
+            ReadingError: it is too large.
         """
         if size > self.unpacked:
             raise ReadingError(
@@ -37,10 +43,10 @@ class Bounds:
             )
 
     def check_table(self, rows: int, columns: int) -> None:
-        """Refuses a table by its rows, columns and cells.
+        """Checks the numbers of rows, columns and cells of a table.
 
         Raises:
-            ReadingError: when it has too many of one of them.
+            ReadingError: one of them is too large.
         """
         for name, count, most in (
             ("columns", columns, self.columns),

@@ -18,9 +18,9 @@ from playground.datasets.reading.reading import Column, Kind, Reading
 def frame_of(reading: Reading, as_written: Collection[str] = ()) -> pandas.DataFrame:
     """The rows of a reading as a table.
 
-    Numbers are float64, dates datetime64, everything else categories: text without spaces around it, except in the
-    columns `as_written`. Missing (NaN, NaT or None) are empty cells, what counts as missing in its column, and what
-    contradicts it. A column without a name is called "column 3" by its place, one whose name stands twice "name (2)".
+    Numbers are float64, dates datetime64, and other columns have pandas' type category. Surrounding spaces are removed,
+    except in the columns `as_written`. Empty cells, the column's words for missing values, and cells that contradict
+    the column's kind become NaN, NaT or None. The names are those of `unique_names`.
     """
     names = unique_names(column.name for column in reading.columns)
     columns = [
@@ -31,7 +31,7 @@ def frame_of(reading: Reading, as_written: Collection[str] = ()) -> pandas.DataF
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
-    """Names of columns of which none is empty and none stands twice."""
+    """Unique names of columns: an empty name becomes "column 3", a repeated name "name (2)"."""
     named = [name.strip() or f"column {place}" for place, name in enumerate(names, 1)]
     taken, seen = set(named), Counter[str]()
     found = []
@@ -56,7 +56,7 @@ def _values(cells: pyarrow.ChunkedArray, column: Column, *, trims: bool) -> obje
 
 
 def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Categorical:
-    """Cells as categories: each different word is in memory once."""
+    """Cells as categories, so that each distinct word is in memory once."""
     coded = cells.combine_chunks().dictionary_encode()
     coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
     words = coded.dictionary.to_pylist()
@@ -69,7 +69,7 @@ def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Catego
 
 
 def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.NDArray[numpy.float64]:
-    """Cells without spaces around them as float64, NaN where one is missing or no number as `written`."""
+    """Trimmed cells as numbers, float64 (rows,); missing cells, and those not in the format `written`, are NaN."""
     plain = cells
     if written.unit:
         plain = compute.utf8_trim_whitespace(compute.replace_substring(plain, written.unit, ""))
@@ -88,7 +88,7 @@ def numbers(cells: pyarrow.ChunkedArray, written: NumberFormat) -> numpy.typing.
 
 
 def _with_a_point(cells: pyarrow.ChunkedArray, written: NumberFormat) -> pyarrow.ChunkedArray:
-    """The numbers with a decimal point and no thousands signs; cells that are written otherwise become empty."""
+    """The numbers with a decimal point and without thousands signs; cells in another format become empty."""
     sign = between_thousands(written.thousands)
     decimal = re.escape(written.decimal)
     whole = rf"([0-9]{{1,3}}({sign}[0-9]{{2,3}})*{sign}[0-9]{{3}}|[0-9]+)" if written.thousands else "[0-9]+"
@@ -104,7 +104,7 @@ def _any(cells: pyarrow.ChunkedArray, pattern: str) -> bool:
 
 
 def _one_by_one(cells: pyarrow.ChunkedArray) -> numpy.typing.NDArray[numpy.float64]:
-    """Where some cells are missing or no numbers: each different cell is looked at once."""
+    """The numbers of cells, (rows,), some of which are missing or not numbers; parses each distinct cell once."""
     coded = cells.combine_chunks().dictionary_encode()
     coded = coded.combine_chunks() if isinstance(coded, pyarrow.ChunkedArray) else coded
     values = numpy.array([_number(word) for word in coded.dictionary.to_pylist()], numpy.float64)

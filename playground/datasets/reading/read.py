@@ -1,4 +1,4 @@
-"""From a file to a `Reading`, whatever its format."""
+"""Reads a file of any supported format."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from playground.datasets.reading.reading import Choices, Reading, ReadingError
 
 
 def read_file(path: Path, choices: Choices | None = None, bounds: Bounds | None = None) -> Reading:
-    """Reads a file by path; see `read`.
+    """Reads the file with a path, like `read`.
 
     Raises:
-        ReadingError: also when there is no such file.
+        ReadingError: the file does not exist, has no table, or is too large.
     """
     bounds = bounds or Bounds()
     try:
@@ -33,12 +33,12 @@ def read_file(path: Path, choices: Choices | None = None, bounds: Bounds | None 
 
 
 def read(data: bytes, choices: Choices | None = None, bounds: Bounds | None = None) -> Reading:
-    """Reads a table out of the bytes of a file: delimited text, a workbook, Parquet or JSON lines.
+    """Reads a table from the bytes of a file: delimited text, a workbook, Parquet or JSON lines.
 
-    What the file is, is told by its content, never by its name. What `choices` leave open is guessed.
+    The content determines the format, never the file's name. Settings that are None in `choices` are guessed.
 
     Raises:
-        ReadingError: when it holds no table, or one that is too large.
+        ReadingError: the file has no table, or is too large.
     """
     choices, bounds = choices or Choices(), bounds or Bounds()
     bounds.check_size(len(data))

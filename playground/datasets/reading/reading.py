@@ -1,4 +1,4 @@
-"""What reading a file comes to: its cells as text, what each column holds, and which rows are in doubt."""
+"""Reading: the result of reading a file, with its cells as text, its columns, and its doubts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ from playground.datasets.reading.columns.numbers import NumberFormat
 
 
 class Kind(StrEnum):
-    """What a column holds."""
+    """The kind of a column's values."""
 
     NUMBER = "number"
     CATEGORY = "category"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """How well a file was read. A refused file has no `Reading`."""
+    """The success of reading a file. A refused file has no `Reading`."""
 
     READ = "read"
     DOUBTFUL = "doubtful"
@@ -31,22 +31,22 @@ class Status(StrEnum):
 
 
 class ReadingError(ValueError):
-    """A file that cannot be read as a table; `str(error)` is a sentence for the person."""
+    """A file cannot be read as a table; `str(error)` is a sentence for the person."""
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a file is written; None where its format has no such thing.
+    """The dialect of a file; a field is None if the file's format does not have it.
 
     Attributes:
-        delimiter: one character or more; "" for a file of one column.
-        quote: one character; "" where quotes are ordinary characters.
+        delimiter: one or more characters between cells; "" for a file with one column.
+        quote: the quote character; "" if quotes are ordinary characters.
         escape: the character that makes the next one ordinary; "" for none.
         doubled: whether a quote within quotes is written twice.
-        decimal: "." or ",".
-        encoding: a name that Python knows.
-        header: whether the first row holds the names of the columns.
-        line_end: "\\n", "\\r\\n" or "\\r"; None takes each of the three as the end of a line.
+        decimal: the decimal sign, "." or ",".
+        encoding: the name of a Python codec.
+        header: whether the first row has the names of the columns.
+        line_end: "\\n", "\\r\\n" or "\\r"; None means that each of the three ends a line.
     """
 
     delimiter: str | None = None
@@ -61,9 +61,10 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Choices(Dialect):
-    """What a person says about a file; None leaves it to be guessed.
+    """A person's settings for reading a file; None means that a setting is guessed.
 
-    `sheet` is the sheet of a workbook by name.
+    Attributes:
+        sheet: the name of a workbook's sheet; None for the first sheet.
     """
 
     sheet: str | None = None
@@ -71,9 +72,12 @@ class Choices(Dialect):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A place that may have been read wrongly: a line of the file from 1, a column's name, and why.
+    """A part of a file that may have been read wrongly.
 
-    `row` is None for a doubt about the whole file, `column` for one about a whole row.
+    Attributes:
+        row: the line of the file on which the row begins, counted from 1; None for a doubt about the whole file.
+        column: the name of the column; None for a doubt about a whole row.
+        sentence: the reason.
     """
 
     row: int | None
@@ -83,17 +87,17 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds.
+    """The description of a column.
 
     Attributes:
-        name: as the file has it; may be empty, or stand twice.
-        kind: what the cells are taken for.
-        missing: number of cells that count as missing.
-        distinct: number of different values, the missing ones left out.
-        missing_words: the words that count as missing here, "" among them where a cell may be empty.
-        number: how numbers are written, of a column of numbers.
-        date: how dates are written, of a column of dates.
-        spaced: of a column of few words those that stand both with and without spaces around them.
+        name: its name in the file, which may be empty or repeated.
+        kind: the kind of its values.
+        missing: the number of missing cells.
+        distinct: the number of distinct values, without missing ones.
+        missing_words: the words of this column that mean a missing value; "" is one of them if cells may be empty.
+        number: the format of its numbers; None for a column without numbers.
+        date: the format of its dates; None for a column without dates.
+        spaced: for a column of few words, those that occur both with and without surrounding spaces.
     """
 
     name: str
@@ -108,17 +112,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Reading:
-    """A file that was read.
+    """The result of reading a file.
 
     Attributes:
-        dialect: how it is written, guessed or given.
-        columns: in the order of the file.
-        names: the cells of the header as the file has them; None without a header.
+        dialect: the dialect of the file, guessed or chosen.
+        columns: the columns in the order of the file.
+        names: the cells of the header, unchanged; None without a header.
         cells: the rows as text, one string column for each column, named "0", "1", …
-        header_line: the file's line with the names; None without a header.
-        lines: (n_rows,) int64, the file's line on which each row begins, from 1.
-        doubts: sorted by row.
-        left_out: lines of the rows that cannot be read and are not among `cells`, sorted.
+        lines: the line of the file on which each row begins, int64 (rows,), counted from 1.
+        doubts: the doubts, sorted by row.
+        left_out: the lines of rows that cannot be read and are not in `cells`, sorted.
+        header_line: the line of the header; None without a header.
         sheets: the names of all sheets of a workbook.
     """
 
@@ -134,10 +138,10 @@ class Reading:
 
     @property
     def rows(self) -> int:
-        """The number of rows, without the header and without those left out."""
+        """The number of rows, without the header and without rows that are left out."""
         return int(self.cells.num_rows)
 
     @property
     def status(self) -> Status:
-        """Doubtful where anything is in doubt, else read."""
+        """Doubtful if there is a doubt or a left out row, else read."""
         return Status.DOUBTFUL if self.doubts or self.left_out else Status.READ

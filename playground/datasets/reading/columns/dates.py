@@ -1,4 +1,4 @@
-"""How dates are written, and which of them can be read in two ways."""
+"""The formats of dates, and dates that fit several formats."""
 
 import re
 from collections.abc import Iterable
@@ -19,9 +19,11 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[AaPp][Mm])?"
 
 @dataclass(frozen=True)
 class DateFormat:
-    """How the dates of a column are written.
+    """The format of a column's dates.
 
-    `order` is "ymd", "dmy", "mdy", or "named" where the month is a word; `sign` stands between the parts.
+    Attributes:
+        order: "ymd", "dmy", "mdy", or "named" if the month is a word.
+        sign: the sign between the parts.
     """
 
     order: str
@@ -29,7 +31,7 @@ class DateFormat:
 
 
 def looks_like_date(cell: str) -> bool:
-    """Whether a cell is written as a date, in whatever way."""
+    """Whether a cell is a date in any format."""
     return bool(orders(cell.strip()))
 
 
@@ -39,7 +41,7 @@ def looks_like_time(cell: str) -> bool:
 
 
 def orders(cell: str) -> frozenset[DateFormat]:
-    """The ways in which a cell without spaces around it can be read as a date; none where it is no date."""
+    """The formats in which a trimmed cell is a date; empty if it is not a date."""
     found = _ISO.fullmatch(cell)
     if found is not None:
         year, sign, month, day = found.groups()
@@ -50,7 +52,7 @@ def orders(cell: str) -> frozenset[DateFormat]:
         ways = set()
         if _exists(year, second, first):
             ways.add(DateFormat("dmy", sign))
-        # With points between the parts the day stands first everywhere.
+        # No country writes dates with points and the month first.
         if sign != "." and _exists(year, first, second):
             ways.add(DateFormat("mdy", sign))
         return frozenset(ways)
@@ -63,7 +65,7 @@ def orders(cell: str) -> frozenset[DateFormat]:
 
 
 def parse_date(cell: str, written: DateFormat) -> date | None:
-    """The day that a cell names; None where it is no date of this format. The time of the day is left out."""
+    """The date of a cell, without its time; None if it is not a date in this format."""
     cell = cell.strip()
     if written not in orders(cell):
         return None
@@ -82,14 +84,18 @@ def parse_date(cell: str, written: DateFormat) -> date | None:
 
 
 def common_format(cells: Iterable[tuple[str, int]]) -> tuple[DateFormat, bool] | None:
-    """The format that most cells allow, and whether another one fits every one of them just as well."""
+    """The format that fits most cells, and whether another format fits all of these cells too.
+
+    Args:
+        cells: distinct cells, each with its number of occurrences.
+    """
     allowed: dict[DateFormat, int] = {}
     for cell, count in cells:
         for way in orders(cell):
             allowed[way] = allowed.get(way, 0) + count
     if not allowed:
         return None
-    # Of two that fit as well, the day first: it is the rule in most countries.
+    # Of two equally good formats the one with the day first, which is usual in most countries.
     best = max(allowed, key=lambda way: (allowed[way], way.order))
     best = next((way for way in allowed if allowed[way] == allowed[best] and way.order == "dmy"), best)
     rivals = [way for way in allowed if way != best and allowed[way] == allowed[best]]

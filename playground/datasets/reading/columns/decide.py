@@ -1,4 +1,4 @@
-"""What each column of a table holds, and which cells contradict it."""
+"""Decides the kind of each column of a table, and finds the cells that contradict it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from playground.datasets.reading.columns.numbers import NumberFormat
 from playground.datasets.reading.columns.strangers import strangers
 from playground.datasets.reading.reading import Column, Kind
 
-MOSTLY = 0.8  # of the cells that are not missing: a column with so many numbers is one of numbers
+MOSTLY = 0.8  # the least share of numbers among the cells of a numeric column, without missing cells
 _YES_NO = tuple(
     frozenset(pair.split())
     for pair in (
@@ -32,12 +32,12 @@ _FEW_CLASSES = 20
 _LONG_TABLE = 20_000  # rows
 _Given = TypeVar("_Given")
 _Result = TypeVar("_Result")
-_LONG = 40  # letters: what is longer on average is text
+_LONG = 40  # letters; cells that are longer on average are text
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What the columns of a table hold, the decimal sign of the file, and what is in doubt by column."""
+    """The columns of a table, the decimal sign of the file, and by column the doubts and the first look."""
 
     columns: tuple[Column, ...]
     decimal: str
@@ -48,10 +48,13 @@ class Decision:
 def decide(
     table: pyarrow.Table, names: Sequence[str], decimal: str | None = None, delimiter: str | None = None
 ) -> Decision:
-    """Decides what each column holds.
+    """Decides the kind of each column.
 
-    `decimal` is the decimal sign where it is known; `delimiter` is what divides cells, which cannot be it in a file
-    without quotes.
+    Args:
+        table: the cells, one column of text for each column.
+        names: the names of the columns.
+        decimal: the decimal sign; None if it is not known.
+        delimiter: the delimiter of a file without quotes, which cannot be the decimal sign; else None.
     """
     looks = tuple(_each(look, table.columns, table.num_rows))
     found = decimal or file_decimal(looks)
@@ -70,10 +73,10 @@ def decide(
 
 
 def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int) -> list[_Result]:
-    """The results of a call for each column; of a long table, two at a time."""
+    """The results of a call for each column; in a long table for two columns at the same time."""
     if rows < _LONG_TABLE:
         return [call(one) for one in given]
-    # pyarrow and NumPy let another thread work meanwhile.
+    # pyarrow and NumPy release the GIL.
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(call, given))
 
@@ -81,7 +84,7 @@ def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int)
 def _column_alone(
     name: str, one: ColumnLook, decimal: str | None, usual: str | None
 ) -> tuple[Column, list[CellDoubt]]:
-    """Decides a column, and keeps little in memory of what that needed."""
+    """Decides a column, and frees the memory for that."""
     decided = _column(name, one, decimal, usual)
     one.cells.let_go()
     return decided
@@ -106,7 +109,7 @@ def _column(
 
 
 def _mostly(count: int, present: int) -> bool:
-    """Whether `count` of `present` cells make a column of their kind; of few cells, all but one have to fit."""
+    """Whether `count` of `present` cells determine the kind of a column; if there are few, all but one must fit."""
     return count >= MOSTLY * present or (count >= 2 and present - count == 1)
 
 
@@ -118,7 +121,7 @@ def _numbers(name: str, one: ColumnLook, written: NumberFormat) -> Column:
 
 
 def is_code(name: str) -> bool:
-    """Whether a column's name is one of codes, such as “customer id”."""
+    """Whether a column's name means codes, such as “customer id”."""
     return _CODE_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()) is not None
 
 
@@ -139,7 +142,7 @@ def _from_one(one: ColumnLook) -> bool:
 
 
 def _distinct_present(one: ColumnLook) -> int:
-    """How many different cells there are, words for missing ones left out."""
+    """The number of distinct cells, without words for missing values."""
     return int(compute.count_distinct(one.cells.array).as_py()) - len(one.missing_words)
 
 

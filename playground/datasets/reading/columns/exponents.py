@@ -1,4 +1,4 @@
-"""Numbers with an exponent: those that a spreadsheet rounded, and those larger than any number can be."""
+"""Numbers with an exponent: numbers that a spreadsheet rounded, and numbers that are too large for float64."""
 
 import re
 
@@ -11,12 +11,12 @@ _LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
 _POWER = re.compile(r"[eE]\+?9")  # the shape of an exponent that is not negative
 _CODE = re.compile(r"9[.,]9{2,5}E\+99")  # the shape in which a spreadsheet shows codes of many digits
 _LONG = 9  # digits of a number that spreadsheets write with an exponent
-_FEW = 3  # numbers, from which a way to write them is known
+_FEW = 3  # least numbers that determine a format
 _LARGEST_POWER = 307
 
 
 def rounded(one: ColumnLook, whole: int) -> Mask:
-    """Numbers with an exponent where most are long whole numbers without one."""
+    """Numbers with an exponent in a column whose other numbers are mostly long and whole."""
     assert one.shapes is not None
     powers = [
         number is not None and _POWER.search(word) is not None
@@ -31,7 +31,7 @@ def rounded(one: ColumnLook, whole: int) -> Mask:
 
 
 def of_codes(one: ColumnLook) -> Mask:
-    """Numbers of 11 to 19 digits that all stand as 1.23E+12, in which a spreadsheet shows long codes."""
+    """All numbers of a column, if all have 11 to 19 digits and the form 1.23E+12 of long codes in a spreadsheet."""
     assert one.shapes is not None
     numeric = [number is not None for number in one.numbers]
     shapes = [word for word, number in zip(one.shapes.words, numeric, strict=True) if number]
@@ -43,7 +43,7 @@ def of_codes(one: ColumnLook) -> Mask:
 
 
 def too_large(one: ColumnLook) -> Mask:
-    """Numbers whose exponent is larger than float64 has for certain."""
+    """Numbers whose exponent may exceed the range of float64."""
     assert one.shapes is not None
     found = one.mask(
         [

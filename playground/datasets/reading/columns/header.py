@@ -1,4 +1,4 @@
-"""Whether the first row of a table holds the names of its columns."""
+"""Guesses whether the first row of a table has the names of its columns."""
 
 import re
 from collections.abc import Sequence
@@ -22,18 +22,19 @@ _NAME = re.compile(
 )
 
 
-_MOST_CELLS = 100_000  # that are looked at
+_MOST_CELLS = 100_000  # most cells that are compared with the first row
 
 
 def guess_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[bool, str | None]:
-    """Whether `first` names the columns of `rows` (some of the rows after it), and a doubt about that.
+    """Whether `first` has the names of the columns of `rows`, some of the later rows, and a doubt about that.
 
-    A name stands over numbers or dates, or is none of the values below it; a first row of values is like the rest.
+    A cell is probably a name if the cells below are numbers or dates, or are different words.
     """
     rows = [row for row in rows if list(row) != list(first)]
     if not rows:
         return all(cell and not _is_value(cell) for cell in first), "there is one row alone: names or values?"
-    few = rows[:: -(-len(rows) * len(first) // _MOST_CELLS)]  # so that thousands of columns take no seconds
+    # Fewer rows of a wide table, because thousands of columns would take seconds.
+    few = rows[:: -(-len(rows) * len(first) // _MOST_CELLS)]
     votes = [_vote(cell, [row[place] for row in few]) for place, cell in enumerate(first)]
     strong, against = sum(vote >= 2 for vote in votes), sum(vote <= -2 for vote in votes)
     if strong and not against:
@@ -70,14 +71,14 @@ def _counts(cells: Sequence[str]) -> bool:
 
 
 def _years(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether cells are three years or more that follow each other, and rows below hold other numbers."""
+    """Whether cells are at least three consecutive years, and the rows below have other numbers."""
     if len(cells) < 3 or not _counts(cells) or not 1800 <= int(cells[0]) <= 2100:
         return False
     return not any(_counts(row) or set(row) & set(cells) for row in rows)
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:
-    """How much a first cell is a name (2: surely) or a value (-2) among the cells below it."""
+    """A score from -2 (certainly a value) to 2 (certainly a name) of the first cell above other cells."""
     present = [other for other in below if not is_missing_word(other)]
     if not present or not cell.strip():
         return 0.0

@@ -1,4 +1,4 @@
-"""A first look at a column: which of its cells are numbers, dates, missing, or words."""
+"""A first look at a column: its cells that are numbers, dates, missing, or words."""
 
 import re
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ _PERHAPS_A_DATE = re.compile(
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """A column's cells and the shapes they have.
+    """The cells of a column and their shapes.
 
     Attributes:
-        raw: the cells as they are.
-        cells: without spaces around them.
-        shapes: their shapes; None where there are too many for anything but words.
-        numbers: for each shape, how it is written as a number, or None.
+        raw: the cells of the file.
+        cells: the trimmed cells.
+        shapes: their shapes; None if there are too many, so that the column has words.
+        numbers: for each shape its format as a number; None if it is not a number.
     """
 
     raw: Cells
@@ -33,30 +33,30 @@ class ColumnLook:
     numbers: tuple[NumberShape | None, ...]
 
     def mask(self, wanted: "list[bool] | tuple[bool, ...]") -> Mask:
-        """The cells whose shape is wanted: one value for each shape."""
+        """Whether each cell has a wanted shape, bool (rows,); `wanted` has a value for each shape."""
         assert self.shapes is not None
         if not any(wanted):
             return numpy.zeros(len(self.cells), bool)
         return numpy.asarray(wanted, bool)[self.shapes.of_cell]
 
     def count(self, wanted: "list[bool] | tuple[bool, ...]") -> int:
-        """How many cells have a wanted shape."""
+        """The number of cells with a wanted shape; `wanted` has a value for each shape."""
         assert self.shapes is not None
         return sum(count for count, one in zip(self.shapes.counts, wanted, strict=True) if one)
 
     @cached_property
     def missing_shapes(self) -> tuple[bool, ...]:
-        """For each shape whether it is a word for a missing number."""
+        """Whether each shape is a word for a missing number."""
         return tuple(word.lower() in MISSING_WORDS for word in self.shapes.words) if self.shapes else ()
 
     @cached_property
     def missing_count(self) -> int:
-        """How many cells are words for a missing number."""
+        """The number of cells that are words for a missing number."""
         return self.count(self.missing_shapes) if self.shapes else 0
 
     @cached_property
     def missing_words(self) -> tuple[str, ...]:
-        """The words for a missing number that occur, as they are written."""
+        """The words for a missing number in this column, in the file's spelling."""
         if self.shapes is None:
             return ()
         return tuple(
@@ -65,12 +65,12 @@ class ColumnLook:
 
     @cached_property
     def number_count(self) -> int:
-        """How many cells are numbers."""
+        """The number of cells that are numbers."""
         return self.count([one is not None for one in self.numbers]) if self.shapes else 0
 
     @cached_property
     def date_shapes(self) -> tuple[bool, ...]:
-        """For each shape whether a date may have it."""
+        """Whether each shape may be a date."""
         if self.shapes is None:
             return ()
         return tuple(
@@ -80,12 +80,12 @@ class ColumnLook:
 
     @cached_property
     def unique(self) -> pyarrow.StructArray:
-        """The different cells without spaces around them, and how often each occurs."""
+        """The distinct trimmed cells, and the number of occurrences of each."""
         return self.cells.array.value_counts()
 
     @cached_property
     def dates(self) -> dict[str, int]:
-        """The cells that are dates, with how often each occurs."""
+        """The distinct cells that are dates, with the number of occurrences of each."""
         if not any(self.date_shapes):
             return {}
         return {
@@ -97,7 +97,7 @@ class ColumnLook:
         }
 
     def evidence(self, writing: Writing) -> int:
-        """How many numbers are written so; those of three decimals after a 0 count as decimals."""
+        """The number of cells with a format of numbers; 0.125 counts as a decimal, not as a thousand."""
         total = self.count([one is not None and one.writing is writing for one in self.numbers])
         three = {Writing.POINT: Writing.THREE_POINT, Writing.COMMA: Writing.THREE_COMMA}
         if writing in three:
@@ -110,7 +110,7 @@ class ColumnLook:
         return self.mask([one is not None and one.writing is writing for one in self.numbers])
 
     def written_as(self, writing: Writing) -> Mask:
-        """The numbers that are written so; those of three decimals after a 0 count as decimals."""
+        """Whether each cell has a format of numbers, bool (rows,); 0.125 counts as a decimal, not as a thousand."""
         three = {Writing.POINT: Writing.THREE_POINT, Writing.COMMA: Writing.THREE_COMMA}
         if writing in three:
             return self._written(writing) | (self._after_zero & self._written(three[writing]))
@@ -122,7 +122,7 @@ class ColumnLook:
 
     @cached_property
     def _after_zero(self) -> Mask:
-        """Cells such as 0.125 and -0,125: what follows the 0 are decimals."""
+        """Whether each cell is like 0.125 or -0,125, where the digits after the sign are decimals, bool (rows,)."""
         first, second, third = (self.cells.byte(place) for place in range(3))
         signed = (first == ord("-")) | (first == ord("+"))
         zero = numpy.where(signed, second, first) == ord("0")
@@ -131,7 +131,7 @@ class ColumnLook:
 
     @cached_property
     def leading_zero(self) -> Mask:
-        """Cells such as 01234: a 0 before another digit."""
+        """Whether each cell has a 0 before another digit, such as 01234, bool (rows,)."""
         first, second, third = (self.cells.byte(place) for place in range(3))
         signed = (first == ord("-")) | (first == ord("+"))
         zero = numpy.where(signed, second, first) == ord("0")
@@ -140,7 +140,7 @@ class ColumnLook:
 
 
 def look(column: pyarrow.ChunkedArray | pyarrow.Array) -> ColumnLook:
-    """Looks at a column of text."""
+    """The first look at a column of text."""
     raw = cells_of(column)
     cells = trimmed(raw)
     shapes = shapes_of(cells)

@@ -1,4 +1,4 @@
-"""Cells with marks that the other cells of their column do not have: a delimiter, a tab, signs of full width."""
+"""Cells with marks that other cells of their column do not have: a delimiter, a tab, full-width characters."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,26 +11,26 @@ from playground.datasets.reading.columns.number import CellDoubt, shown
 
 _RARE = 0.02
 _MOST = 200
-_BEGINS, _ENDS = list(b";|"), list(b";|\\")  # with which hardly a word begins or ends; \\N is a missing one
-_MOST_WORDS = 1_000  # different ones, of which those that look alike are looked for
+_BEGINS, _ENDS = list(b";|"), list(b";|\\")  # words rarely begin or end with these; \\N is a missing value
+_MOST_WORDS = 1_000  # most distinct words that are compared with each other
 
 
 def odd_marks(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
-    """Cells with rare marks, as the column's number and the doubt."""
+    """Doubts about cells with rare marks, each with the index of the column."""
     for number, one in enumerate(looks):
         if one.number_count <= 0.5 * len(one.cells):
             yield from ((number, doubt) for doubt in (*_ends(one), *_tabs(one), *_alike(one)))
 
 
 def _ends(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Cells that begin or end with a mark that divides cells, or makes the next character ordinary, elsewhere."""
+    """Cells that begin or end with a common delimiter or escape character of other files."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     rows = numpy.flatnonzero(numpy.isin(first, _BEGINS) | numpy.isin(last, _ENDS) | (last == ord(",")))
     if 0 < len(rows) <= max(1, _RARE * len(one.cells)):
         words = one.unique.field("values")
         for row in rows.tolist():
             cell = str(one.cells.array[row])
-            # A comma may end a text, but not one of a few words.
+            # A long text may end with a comma, but a word of a column with few distinct words does not.
             if cell.endswith(",") and compute.index(words, cell[:-1]).as_py() < 0:
                 continue
             yield CellDoubt(
@@ -50,7 +50,7 @@ def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
 
 
 def _alike(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Rare words that differ from a frequent one in the width of a sign or the kind of a space alone."""
+    """Rare words that differ from a frequent word only in the width of a character or the kind of a space."""
     if len(one.unique) > _MOST_WORDS or not (one.cells.data > 127).any():
         return
     words = [str(word) for word in one.unique.field("values").to_pylist()]

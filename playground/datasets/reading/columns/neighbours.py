@@ -1,4 +1,4 @@
-"""Cells unlike those above and below them: quotes of another kind, or spaces that the other rows do not have."""
+"""Cells that differ from the other cells of their column, for instance by other quotes or by surrounding spaces."""
 
 import re
 import unicodedata
@@ -12,17 +12,17 @@ from playground.datasets.reading.columns.number import CellDoubt, shown
 from playground.datasets.reading.columns.numbers import looks_like_number
 
 _MOST = 200
-_LOOKED_AT = 1_000  # cells
+_LOOKED_AT = 1_000  # cells of the sample
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _QUOTES = "'\"`"
 _RARE = 0.1
 _FEW = 5  # cells
-_SHORT = 12  # bytes of cells in which no writer begins a new line
+_SHORT = 12  # bytes; people do not begin a new line in shorter cells
 _ERROR = re.compile(r"#[^\W\d_]{2,12}(/0)?[!?]|#{2,}|Err:\d{3}")
 
 
 def odd_cells(looks: Sequence[ColumnLook], delimiter: str) -> Iterator[tuple[int, CellDoubt]]:
-    """Cells unlike the others of their column, as the column's number and the doubt."""
+    """Doubts about cells that differ from the others of their column, each with the index of the column."""
     for number, one in enumerate(looks):
         yield from ((number, doubt) for doubt in _wrapped(one))
         yield from ((number, doubt) for doubt in _tabs(one))
@@ -57,7 +57,7 @@ def _wrapped(one: ColumnLook) -> Iterator[CellDoubt]:
 
 
 def _errors(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Errors of a spreadsheet, such as #REF!, in place of values; #N/A is a word for a missing one."""
+    """Errors of a spreadsheet instead of values, such as #REF!; #N/A is a word for a missing value."""
     first, last = one.cells.byte(0), one.cells.byte(-1)
     sharp = (first == ord("#")) & ((last == ord("!")) | (last == ord("?")) | (last == ord("#")))
     numbered = (first == ord("E")) & (one.cells.byte(3) == ord(":")) & (one.cells.lengths == len("Err:502"))
@@ -69,7 +69,7 @@ def _errors(one: ColumnLook) -> Iterator[CellDoubt]:
 
 
 def _other_digits(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Cells that only look like numbers: with digits of full width or signs that are not seen, beside numbers."""
+    """Cells with full-width digits or invisible characters that only look like numbers, in a column of numbers."""
     if one.shapes is None or not one.number_count:
         return
     beyond = (one.cells.byte(0) > 127) | (one.cells.byte(-1) > 127)
@@ -82,7 +82,7 @@ def _other_digits(one: ColumnLook) -> Iterator[CellDoubt]:
 
 
 def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Tabs around a cell: two delimiters may have met."""
+    """Tabs around a cell, which may be second delimiters."""
     tabs = (one.raw.byte(0) == 9) | (one.raw.byte(-1) == 9)
     rows = numpy.flatnonzero(tabs)
     if 0 < len(rows) < 0.5 * len(one.raw):
@@ -91,7 +91,7 @@ def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
 
 
 def _line_ends(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
-    """Line ends within cells where few cells have one, or in a column of numbers."""
+    """Line ends within cells, if few cells have one or the column has numbers."""
     ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
     if not len(ends):
         return
@@ -109,14 +109,14 @@ _BREAK = re.compile(r"(\r?\n){2}(?=\S)|(?<=[.:?!])\r?\n(?=[^\s\d])|(?<=\S)\r?\n(
 
 
 def _by_hand(cell: str, delimiter: str) -> bool:
-    """Whether lines end within a cell where a person ends them, and nothing in it divides cells."""
+    """Whether a person probably made the line ends within a cell, and it has no delimiter."""
     return not re.search(r"[\r\n]", _BREAK.sub("", cell)) and (
         not delimiter or cell.count(delimiter) == cell.count(delimiter + " ")
     )
 
 
 def _divided(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
-    """Delimiters within quoted cells where few cells have one, and no space after it as in a sentence."""
+    """Delimiters within quoted cells, if few cells have one and no space follows, unlike in a sentence."""
     if not delimiter or delimiter[-1].isspace() or one.number_count > 0.5 * len(one.cells):
         return
     inside = compute.match_substring(one.cells.array, delimiter)
@@ -124,7 +124,7 @@ def _divided(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
     if not count:
         return
     if count > max(1, 0.01 * len(one.cells)):
-        # Few of those in which no space follows.
+        # Only delimiters without a following space count.
         inside = compute.match_substring_regex(one.cells.array, re.escape(delimiter) + r"([^ \n]|$)")
         close = int(compute.sum(inside).as_py() or 0)
         if close > max(1, 0.05 * count) or close == count:
@@ -138,7 +138,7 @@ def _divided(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
 
 
 def _spaced(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
-    """Spaces around cells of a row where other rows have none."""
+    """Spaces around cells of a row, if other rows have none."""
     if not looks or not len(looks[0].raw):
         return
     total = numpy.zeros(len(looks[0].raw), numpy.int64)
@@ -149,7 +149,8 @@ def _spaced(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
         spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)
         if spaced.mean() >= _RARE and spaced.sum() > 1:
             continue
-        # One space beside a number is enough: no writer puts it there in one row alone. One alone is an empty cell.
+        # One space beside a number is enough, because no program writes it in one row only. A lone space is an empty
+        # cell.
         numeric = one.number_count > 0.5 * len(one.cells)
         total += spaced * numpy.where(numeric & (one.cells.lengths > 0), 2, 1)
         first = numpy.where((first < 0) & spaced, number, first)

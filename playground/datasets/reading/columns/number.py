@@ -1,4 +1,4 @@
-"""A column of numbers: its decimal sign, thousands sign and unit, and the cells that contradict them."""
+"""The format of a numeric column: decimal sign, thousands sign and unit, and the cells that contradict it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.numbers import NumberFormat, NumberShape, Writing, common_unit
 from playground.datasets.reading.columns.shapes import Mask
 
-_MOST = 200  # places named for one reason in one column
-_SHOWN = 40  # letters of a cell in a sentence
-_LONG = 5  # digits: Spanish and Polish put no sign into a number of four
-_FLOAT_DIGITS = 15  # of a whole number: float64 holds each one exactly
+_MOST = 200  # most doubts with the same reason in a column
+_SHOWN = 40  # most letters of a cell in a sentence
+_LONG = 5  # digits; Spanish and Polish write numbers of four digits without a thousands sign
+_FLOAT_DIGITS = 15  # float64 represents every whole number with so many digits exactly
 
 
 @dataclass(frozen=True)
 class CellDoubt:
-    """A cell in doubt: its row in the table from 0, and why."""
+    """A doubt about a cell: the index of its row in the table, and the reason."""
 
     row: int
     sentence: str
 
 
 def cell_doubts(mask: Mask, one: ColumnLook, sentence: Callable[[str], str]) -> list[CellDoubt]:
-    """A doubt for each cell of the mask, up to a bound."""
+    """A doubt for each cell of the mask, at most `_MOST`."""
     if not mask.any():
         return []
     rows = numpy.flatnonzero(mask)
@@ -43,12 +43,12 @@ def cell_doubts(mask: Mask, one: ColumnLook, sentence: Callable[[str], str]) -> 
 
 
 def shown(cell: str) -> str:
-    """A cell as a sentence shows it."""
+    """A cell as it is written in a sentence, shortened."""
     return cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…"
 
 
 def file_decimal(looks: Sequence[ColumnLook]) -> str | None:
-    """The decimal sign that the numbers of all columns speak for; None where none does."""
+    """The decimal sign of the numbers of all columns; None if it cannot be decided."""
     counted = [one for one in looks if one.shapes is not None and one.number_count]
     point = sum(one.evidence(Writing.POINT) for one in counted)
     comma = sum(one.evidence(Writing.COMMA) for one in counted)
@@ -60,9 +60,12 @@ def file_decimal(looks: Sequence[ColumnLook]) -> str | None:
 def decide_number(
     one: ColumnLook, given: str | None, usual: str | None
 ) -> tuple[NumberFormat | None, list[CellDoubt]]:
-    """How a column of numbers is written, and the cells that contradict it; None where the numbers are codes.
+    """The format of a numeric column, None if its numbers are codes, and doubts about cells that contradict it.
 
-    `given` is the decimal sign that a person named, `usual` that of the other columns.
+    Args:
+        one: the column.
+        given: the decimal sign that a person chose; None without a choice.
+        usual: the decimal sign of the other columns; None if it is not known.
     """
     odd = one.mask(
         [number is None and not miss for number, miss in zip(one.numbers, one.missing_shapes, strict=True)]
@@ -128,7 +131,7 @@ def decide_number(
 
 
 def _behind(one: ColumnLook) -> Mask:
-    """Numbers with a minus sign behind, where others have it before them, or nearly none has one."""
+    """Numbers with a trailing minus sign, if other numbers have a leading one, or hardly any number has one."""
     assert one.shapes is not None
     numeric = [word if number else "" for word, number in zip(one.shapes.words, one.numbers, strict=True)]
     behind = [word.endswith("-") for word in numeric]
@@ -147,7 +150,7 @@ def _counted(one: ColumnLook) -> list[tuple[NumberShape, int]]:
 
 
 def _are_codes(one: ColumnLook, whole: int) -> bool:
-    """Whether whole numbers are rather codes: with zeros before them, or too long for a number to hold."""
+    """Whether whole numbers are codes, because they have leading zeros or are too long for float64."""
     if whole < one.number_count:
         return False
     longest = max(number.digits for number, _ in _counted(one))
@@ -156,7 +159,7 @@ def _are_codes(one: ColumnLook, whole: int) -> bool:
 
 
 def _shorter_codes(one: ColumnLook) -> Mask:
-    """The few codes without a 0 before them that are shorter than most, some of which have one."""
+    """The few codes that are shorter than most and have no leading zero, while others have one."""
     lengths = numpy.where(one.cells.lengths > 0, one.cells.lengths, 0)
     usual = int(numpy.bincount(lengths).argmax())
     shorter = (lengths < usual) & (lengths > 0) & ~one.leading_zero
@@ -221,7 +224,7 @@ def _contradicts(decimal: str) -> Callable[[str], str]:
 
 
 def _grouped_in_part(one: ColumnLook, decimal: str) -> list[CellDoubt]:
-    """Numbers with a thousands sign and no decimals, where others have decimals, or are as long without one."""
+    """Numbers with a thousands sign and no decimals, if others have decimals, or are as long without such a sign."""
     writing = Writing.THREE_COMMA if decimal == "." else Writing.THREE_POINT
     if not one.evidence(writing):
         return []
@@ -230,16 +233,16 @@ def _grouped_in_part(one: ColumnLook, decimal: str) -> list[CellDoubt]:
         not number.thousands and (number.digits > 3 or number.writing is sure) for number, _ in _counted(one)
     )
     if not plain and all(number.groups for number, _ in _counted(one) if number.writing is sure):
-        return []  # 1,234,567 says what the comma of 12,345 is
+        return []  # 1,234,567 shows that the comma of 12,345 is a thousands sign
     if (plain or one.evidence(sure)) and one.evidence(writing) <= 0.5 * one.number_count:
         return cell_doubts(one.written_as(writing), one, _either)
     return []
 
 
 def _thousand_times(one: ColumnLook, decimal: str) -> list[CellDoubt]:
-    """The few numbers with three decimals that are out of the range of all others, and a thousand times as much not.
+    """The few numbers with three decimals that are outside the range of the others, but not if multiplied by 1,000.
 
-    What is asked of a thousand times as much is not to lie farther beyond the others than they lie apart.
+    The product must not be farther outside the range of the others than the width of that range.
     """
     few = one.written_as(Writing.THREE_POINT if decimal == "." else Writing.THREE_COMMA)
     count = int(few.sum())

@@ -1,4 +1,4 @@
-"""How numbers are written: what a shape says about its decimal sign, its thousands sign and its unit."""
+"""The formats of numbers: the decimal sign, thousands sign and unit of a shape."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -34,12 +34,12 @@ MISSING_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How the numbers of a column are written.
+    """The format of a column's numbers.
 
     Attributes:
-        decimal: "." or ",".
-        thousands: what divides groups of three digits, "" for nothing.
-        unit: what stands before or after each number, such as "%" or "$"; "" for nothing. 12 % is the number 12.
+        decimal: the decimal sign, "." or ",".
+        thousands: the sign between groups of three digits; "" for none.
+        unit: the text before or after each number, such as "%" or "$"; "" for none. 12 % is the number 12.
     """
 
     decimal: str = "."
@@ -48,7 +48,7 @@ class NumberFormat:
 
 
 class Writing(Enum):
-    """What the way a number is written says about its decimal sign."""
+    """The format of a number, as far as it determines the decimal sign."""
 
     WHOLE = "whole"  # digits alone: nothing
     POINT = "point"  # a decimal point, or thousands commas
@@ -61,7 +61,7 @@ class Writing(Enum):
 
 @dataclass(frozen=True)
 class NumberShape:
-    """A shape that is a number: what it says, its thousands sign where that is certain, its unit."""
+    """The format of a shape that is a number: the thousands sign is "" if it is not certain."""
 
     writing: Writing
     thousands: str = ""
@@ -86,13 +86,13 @@ _ENDLESS = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 @lru_cache(maxsize=4096)
 def written(shape: str) -> NumberShape | None:
-    """What a shape says; None where it is no number."""
+    """The format of a shape; None if it is not a number."""
     if _ENDLESS.fullmatch(shape):
         return NumberShape(Writing.ENDLESS)
     found = _SHAPE.fullmatch(shape)
     if found is None or (found["sign"] and found["inner"]) or (found["before"] and found["after"]):
         return None
-    # Behind a number of decimals alone, as SAP writes it: 3- is a mark of a school.
+    # A trailing minus sign, from SAP, only after a number with decimals: 3- may be a school mark.
     if found["behind"] and (found["sign"] or found["inner"] or not re.search("9[.,]9+-", shape)):
         return None
     unit = found["before"] or found["after"] or ""
@@ -111,7 +111,7 @@ def written(shape: str) -> NumberShape | None:
 
 
 def _is_whole(number: str, thousands: str) -> bool:
-    """Whether nothing but thousands signs divides the digits of a number."""
+    """Whether a number is whole, with only thousands signs between its digits."""
     return not number.replace(thousands, "").strip("9" + _SPACES)
 
 
@@ -166,7 +166,7 @@ def is_missing_word(cell: str) -> bool:
 
 
 def looks_like_number(cell: str) -> bool:
-    """Whether a cell is written as a number, in whatever way."""
+    """Whether a cell is a number in any format."""
     cell = cell.strip()
     return bool(cell) and written(re.sub("[0-8]", "9", cell)) is not None
 

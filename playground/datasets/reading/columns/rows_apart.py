@@ -1,4 +1,4 @@
-"""Rows that are no rows of the table: its header again, the header of another table, a total."""
+"""Rows that do not belong to the table: a repeated header, the header of another table, a total."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ _FILLED = 0.8  # of the cells: a table with fewer has rows with one cell for no 
 
 
 def next_table(looks: Sequence[ColumnLook]) -> int | None:
-    """The row with which another table begins: words where two columns or more had numbers alone; None for none."""
+    """The index of the first row of another table, with words in two or more numeric columns; None without one."""
     numeric: list[int] = []
     never = len(looks[0].cells) if looks else 0
     for one in looks:
@@ -39,7 +39,7 @@ def next_table(looks: Sequence[ColumnLook]) -> int | None:
 
 
 def names_below(looks: Sequence[ColumnLook]) -> bool:
-    """Whether the first row has words in every column of numbers: names, or units, below another header."""
+    """Whether the first row has words in every numeric column, such as names or units below the header."""
     numeric = [one for one in looks if one.shapes is not None and one.number_count > 0.5 * len(one.cells)]
     firsts = [
         (one.numbers[one.shapes.of_cell[0]], one.missing_shapes[one.shapes.of_cell[0]])
@@ -52,7 +52,7 @@ def names_below(looks: Sequence[ColumnLook]) -> bool:
 def odd_rows(
     table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
 ) -> Iterator[tuple[int, str]]:
-    """Rows of the right width that are none of the table's: number from 0, and why."""
+    """Rows of the right width that do not belong to the table, as the index and the reason."""
     if not table.num_rows:
         return
     if names is not None:
@@ -76,7 +76,7 @@ def odd_rows(
 
 
 def _without_a_name(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """Rows with a cell in a column that has no name and few cells: a note beside the table."""
+    """Rows with a cell in a mostly empty column without a name, which may be a note beside the table."""
     for name, one in zip(names, looks, strict=True):
         filled = one.cells.lengths > 0
         if not name.strip() and filled.sum() <= len(filled) / 3:
@@ -85,7 +85,7 @@ def _without_a_name(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterat
 
 
 def _side_by_side(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """The first row, where a column without a name or a cell stands between others, as between two tables."""
+    """The first row, if an empty column without a name is between others, as between two tables."""
     bare = [not name.strip() and not one.cells.lengths.any() for name, one in zip(names, looks, strict=True)]
     filled = [place for place, empty in enumerate(bare) if not empty]
     if filled and any(bare[filled[0] : filled[-1]]):
@@ -93,7 +93,7 @@ def _side_by_side(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator
 
 
 def _empty(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """Rows of which each cell is empty."""
+    """Rows with only empty cells."""
     gaps = looks[0].cells.lengths == 0
     for one in looks[1:]:
         if not gaps.any():
@@ -106,7 +106,7 @@ def _empty(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
 
 
 def _notes(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """Rows with words in their first cell alone: a note where it is the last row, heads of parts from the first on."""
+    """Rows with words in their first cell only: a note if it is the last row, or headings of parts of the table."""
     rows, first = len(looks[0].cells), looks[0]
     if len(looks) < 3 or rows < 3:
         return
@@ -131,7 +131,7 @@ def _is_word(cell: str) -> bool:
 
 
 def _commented(first: ColumnLook) -> Iterator[tuple[int, str]]:
-    """Rows that begin with # and are else like the others: a person may have taken them out."""
+    """Rows that begin with # and are otherwise like the others, so that a person may have commented them out."""
     marked = numpy.flatnonzero(first.cells.byte(0) == ord("#"))
     if not 0 < len(marked) <= 0.2 * len(first.cells):
         return
@@ -144,7 +144,7 @@ def _commented(first: ColumnLook) -> Iterator[tuple[int, str]]:
 
 
 def _numbered_twice(first: ColumnLook) -> Iterator[tuple[int, str]]:
-    """Rows with the number of the row before them, where the rows are numbered one by one."""
+    """Rows with the same number as the previous row, if the rows are numbered consecutively."""
     if len(first.cells) < 8 or first.shapes is None or any(word.strip("9") for word in first.shapes.words):
         return
     if max(map(len, first.shapes.words)) > 18 or not all(first.shapes.words):
@@ -156,7 +156,7 @@ def _numbered_twice(first: ColumnLook) -> Iterator[tuple[int, str]]:
 
 
 def _alone(looks: Sequence[ColumnLook]) -> Iterator[int]:
-    """Rows whose every word occurs once, where columns of words have few different ones."""
+    """Rows of which all words are unique, if the columns of words have few distinct words."""
     rows = len(looks[0].cells)
     alone = numpy.ones(rows, bool)
     columns = 0

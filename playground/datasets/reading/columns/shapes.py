@@ -1,4 +1,4 @@
-"""Shapes: a cell with each digit written as 9, so that a long column comes to a few different ones."""
+"""Shapes: cells with every digit replaced by 9, so that a long column has only a few distinct shapes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ import pyarrow
 from pyarrow import compute
 
 _DIGITS = bytes.maketrans(b"012345678", b"999999999")
-_MOST = 20_000  # different shapes; a column with more holds words
+_MOST = 20_000  # most distinct shapes; a column with more has words
 
 Bytes = numpy.typing.NDArray[numpy.uint8]
 Mask = numpy.typing.NDArray[numpy.bool_]
@@ -28,30 +28,30 @@ class Cells:
         return len(self.array)
 
     def byte(self, place: int) -> Bytes:
-        """A byte of each cell by its place from the start, or from the end where negative; 0 where there is none."""
+        """The byte with an index of each cell, uint8 (rows,), from the end if negative; 0 if the cell is shorter."""
         known = self._bytes.get(place)
         if known is None:
             known = numpy.zeros(len(self), numpy.uint8)
             if len(self.data):
                 at = self.offsets[:-1] + place if place >= 0 else self.offsets[1:] + place
                 there = self.lengths > place if place >= 0 else self.lengths >= -place
-                # What a cell too short for it takes from its neighbours becomes 0.
+                # A cell that is too short takes a byte of its neighbour, which becomes 0.
                 known = self.data.take(at, mode="clip") * there
             self._bytes[place] = known
         return known
 
     def let_go(self) -> None:
-        """Lets go of the bytes that were asked for; they are found again when asked for again."""
+        """Clears the cache of `byte`."""
         self._bytes.clear()
 
     @property
     def lengths(self) -> numpy.typing.NDArray[numpy.int32]:
-        """The length of each cell in bytes."""
+        """The length of each cell in bytes, int32 (rows,)."""
         return self.offsets[1:] - self.offsets[:-1]
 
 
 def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
-    """A column of text without nulls, as one piece."""
+    """The cells of a column of text without nulls, in one contiguous array."""
     array = column.combine_chunks() if isinstance(column, pyarrow.ChunkedArray) else column
     if isinstance(array, pyarrow.ChunkedArray):  # an empty one comes back as it was
         array = pyarrow.concat_arrays(array.chunks) if array.chunks else pyarrow.array([], pyarrow.string())
@@ -62,12 +62,12 @@ def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
         else numpy.zeros(1, numpy.int32)
     )
     whole = numpy.frombuffer(data, numpy.uint8) if data is not None else numpy.zeros(0, numpy.uint8)
-    # No copy where it need not be one: there are as many as cells in the file.
+    # Copies the offsets only if necessary, because there is one for each cell of the file.
     return Cells(array, whole[places[0] : places[-1]], places - places[0] if places[0] else places)
 
 
 def trimmed(cells: Cells) -> Cells:
-    """The cells without spaces around them."""
+    """The cells without surrounding spaces."""
     first, last = cells.byte(0), cells.byte(-1)
     # Spaces beyond ASCII begin and end with bytes above 127.
     if not (((first <= 32) & (first > 0)) | (first > 127) | ((last <= 32) & (last > 0)) | (last > 127)).any():
@@ -77,7 +77,13 @@ def trimmed(cells: Cells) -> Cells:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The different shapes of a column, how often each occurs, and which cell has which."""
+    """The distinct shapes of a column.
+
+    Attributes:
+        words: the shapes.
+        counts: the number of cells with each shape.
+        of_cell: the index of each cell's shape, uint16 (rows,).
+    """
 
     words: Sequence[str]
     counts: Sequence[int]
@@ -85,7 +91,7 @@ class Shapes:
 
 
 def shapes_of(cells: Cells) -> Shapes | None:
-    """The shapes of a column; None where there are too many."""
+    """The shapes of a column; None if there are too many."""
     data = cells.data.tobytes().translate(_DIGITS)
     masked = pyarrow.StringArray.from_buffers(
         len(cells), pyarrow.py_buffer(cells.offsets), pyarrow.py_buffer(data)

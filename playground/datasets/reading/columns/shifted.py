@@ -1,4 +1,4 @@
-"""Rows that may stand a column too far left or right: one end is empty, and cells are like those beside theirs."""
+"""Rows that may be shifted by a column: one end is empty, and cells look like the cells of the next column."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200
-_ENOUGH = 5  # other rows, from which a column's way to write its numbers is known
+_ENOUGH = 5  # least other rows that determine the format of a column's numbers
 _SENTENCE = (
     "the cells of this row may stand one column too far: one end is empty, and others are unlike their column"
 )
 
 
 def shifted(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """Rows that may be shifted: number from 0, and why."""
+    """Rows that may be shifted, as the index and the reason."""
     if len(looks) < 2:
         return
     yield from _one_up(looks)
@@ -34,7 +34,7 @@ def shifted(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
 
 
 def _one_up(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
-    """The last row, where a column ends a cell too early and has no other gap, and each other column is full there."""
+    """The last row, if a column lacks only its last cell and all other columns have theirs."""
     last = len(looks[0].cells) - 1
     short = [one for one in looks if not one.cells.lengths[last]]
     if last >= _ENOUGH and len(looks) > 2 and len(short) == 1 and short[0].cells.lengths[:last].all():
@@ -42,7 +42,7 @@ def _one_up(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
 
 
 def _otherwise_exact(one: ColumnLook, rows: Mask) -> Mask:
-    """Numbers of some rows with more or fewer decimals than all numbers of the other rows, which have equally many."""
+    """Numbers of some rows with more or fewer decimals than the numbers of the other rows, which have equally many."""
     none = numpy.zeros(len(rows), bool)
     if one.shapes is None or not one.number_count:
         return none
@@ -65,7 +65,7 @@ def _decimals(shape: str) -> int:
 
 
 def _moved(looks: Sequence[ColumnLook], rows: Mask, step: int) -> Mask:
-    """Rows of which words are those of the column beside theirs, and none is one of its own column."""
+    """Rows with words of the neighbouring column, and no word of their own column."""
     chosen = pyarrow.array(rows)
     moved, own = numpy.zeros(int(rows.sum()), bool), numpy.zeros(int(rows.sum()), bool)
     words = [_words(one, rows) for one in looks]
@@ -76,7 +76,7 @@ def _moved(looks: Sequence[ColumnLook], rows: Mask, step: int) -> Mask:
             own |= numpy.asarray(compute.is_in(cells, value_set=words[place]))
         if not 0 <= beside < len(looks) or words[beside] is None:
             continue
-        # Home and guest, from and to: two columns of the same words say nothing.
+        # Two columns with the same words, such as home and guest, or from and to, prove nothing.
         same = (
             words[place] is not None
             and compute.any(compute.is_in(words[place], value_set=words[beside])).as_py()
@@ -89,7 +89,7 @@ def _moved(looks: Sequence[ColumnLook], rows: Mask, step: int) -> Mask:
 
 
 def _words(one: ColumnLook, rows: Mask) -> pyarrow.Array | None:
-    """The words of a column in the other rows; None where it holds numbers."""
+    """The words of a column in the other rows; None for a numeric column."""
     if one.number_count > 0.5 * len(one.cells):
         return None
     words = compute.unique(one.cells.array.filter(pyarrow.array(~rows)))

@@ -13,9 +13,9 @@ from playground.datasets.reading.columns.number import CellDoubt, cell_doubts
 from playground.datasets.reading.columns.numbers import Writing
 from playground.datasets.reading.columns.shapes import Mask
 
-_FEW = 0.2  # of the cells: so many days among words were written by a spreadsheet
-_SHORT = 20  # bytes of a cell, on average: longer ones are sentences, in which a day may stand
-_APART = 3  # cells on either side of the place where a column changes
+_FEW = 0.2  # the largest share of dates among words that a spreadsheet probably made of other words
+_SHORT = 20  # mean bytes of a cell; longer cells are sentences, which may begin with a date
+_APART = 3  # least cells on either side of the row at which a column changes
 _MONTHS = (
     "jan|feb|fév|févr|mar|mär|mrz|märz|mars|apr|avr|abr|may|mai|maj|jun|juin|jul|juil|aug|août|ago|sep|sept|set|"
     "oct|okt|out|nov|dec|dez|déc|dic"
@@ -25,7 +25,7 @@ _WITH_UNIT = re.compile(r"[+-]?9[9.,]*(?P<unit> ?[^\W\d_]{1,4}[²³]?| ?°[CFK]?
 
 
 def strangers(one: ColumnLook, present: int) -> list[CellDoubt]:
-    """Numbers or dates among the `present` words of a column: in a part of their own, or next to none."""
+    """Doubts about numbers or dates in a column of `present` words, if they are few or in one part of the column."""
     if one.shapes is None:
         return []
     return [*_days(one, present), *_numbers_and_dates(one, present), *_units(one, present)]
@@ -47,7 +47,7 @@ def _numbers_and_dates(one: ColumnLook, present: int) -> list[CellDoubt]:
 
 
 def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
-    """The first of the cells that are of one kind after those of another, few others among both; None for none."""
+    """The index at which nearly all cells change from one kind to another; None if there is none."""
     count = len(kinds)
     if count < 2 * _APART:
         return None
@@ -60,7 +60,7 @@ def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
             if first == second:
                 continue
             alike = before[first] + before[second][-1] - before[second]
-            # One cell of another kind, such as a header that is repeated, is no part of its own.
+            # A single cell of another kind, such as a repeated header, is not a part.
             place = int(alike.argmax())
             if not _APART <= place <= count - _APART or count - alike[place] > max(1, 0.05 * count):
                 continue
@@ -73,7 +73,7 @@ def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
 
 
 def _days(one: ColumnLook, present: int) -> Iterator[CellDoubt]:
-    """A few days among short words: a spreadsheet makes 2-Sep of SEPT2 and 12-Oct of 10-12."""
+    """A few dates among short words: a spreadsheet turns SEPT2 into 2-Sep and 10-12 into 12-Oct."""
     if one.shapes is None or len(one.cells.data) > _SHORT * len(one.cells):
         return
     mask = one.mask([_DAY.fullmatch(word) is not None for word in one.shapes.words])
@@ -86,7 +86,7 @@ def _days(one: ColumnLook, present: int) -> Iterator[CellDoubt]:
 
 
 def _units(one: ColumnLook, present: int) -> list[CellDoubt]:
-    """Numbers with a unit in a column whose other cells are numbers without one."""
+    """Numbers with a unit in a column whose other numbers have none."""
     if one.shapes is None or not one.number_count:
         return []
     found = [_WITH_UNIT.fullmatch(word) for word in one.shapes.words]

@@ -1,4 +1,4 @@
-"""Rows that sum up other rows: totals and subtotals of a report, by their word or by their numbers."""
+"""Rows that are sums of other rows, such as totals of a report, by their words or by their numbers."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from playground.datasets.reading.frame import numbers
 from playground.datasets.reading.reading import Column, Kind
 
 _MOST = 200
-_LONG_TABLE = 10_000  # rows; whether the last row of a longer one is their sum is not looked at
+_LONG_TABLE = 10_000  # rows; the last row of a longer table is not compared with the sum
 _WORDS = (
     "total|totals|totale|totaal|totalt|sum|summe|summa|suma|somme|gesamt|gesamtsumme|insgesamt|average|mean|"
     "mittelwert|durchschnitt|moyenne|subtotaal|zwischensumme|teilsumme|ergebnis|gesamtergebnis|razem|ogółem|celkem|"
@@ -25,7 +25,7 @@ _TOTAL_ALONE = re.compile(rf"(\w+ )?(grand |sub[ -]?|sous[ -])?({_WORDS})( gén�
 def sums(
     table: pyarrow.Table, looks: Sequence[ColumnLook], columns: Sequence[Column]
 ) -> Iterator[tuple[int, str]]:
-    """Rows that may be totals: number from 0, and why."""
+    """Rows that may be totals, as the index and the reason."""
     rows = table.num_rows
     if rows < 3:
         return
@@ -39,7 +39,7 @@ def sums(
 
 
 def _with_gaps(looks: Sequence[ColumnLook]) -> Iterator[int]:
-    """Rows with an empty cell in a column where most cells are filled."""
+    """Rows with an empty cell in a column that is mostly filled."""
     rows = len(looks[0].cells)
     gaps = numpy.zeros(rows, bool)
     for one in looks:
@@ -51,7 +51,7 @@ def _with_gaps(looks: Sequence[ColumnLook]) -> Iterator[int]:
 
 
 def _adds_up(table: pyarrow.Table, columns: Sequence[Column]) -> bool:
-    """Whether each number of the last row is the sum of those above."""
+    """Whether each number of the last row is the sum of the numbers above it."""
     if not 4 <= table.num_rows <= _LONG_TABLE:
         return False
     found = 0

@@ -1,4 +1,4 @@
-"""Where the table stands in a file: what comes before it and after it, and the rows that do not fit."""
+"""The block of the table in a file, without the lines before and after it, and the rows that do not fit."""
 
 import re
 from collections import Counter
@@ -11,13 +11,20 @@ import numpy.typing
 
 from playground.datasets.reading.delimited.records import BROKEN, Indices
 
-_TABLE = 3  # rows, the header among them, from which a block can be a table
-_MOST = 500  # doubts of one kind that are named one by one
+_TABLE = 3  # least rows of a table, with its header
+_MOST = 500  # most doubts of the same kind
 
 
 @dataclass
 class Block:
-    """The records of the table, those left out, and why: sentences by record (None for the whole file)."""
+    """The records of the table.
+
+    Attributes:
+        width: the number of columns.
+        rows: the indices of its records.
+        left_out: the indices of records that are left out.
+        doubts: the index of a record and the sentence of each doubt.
+    """
 
     width: int
     rows: Indices
@@ -25,12 +32,12 @@ class Block:
     doubts: list[tuple[int, str]] = field(default_factory=list)
 
     def leave_out(self, records: Sequence[int], sentence: str, each: bool = True) -> None:
-        """Leaves records out, with a doubt for each of them, or one for the first."""
+        """Leaves records out, with a doubt for each of them, or only for the first."""
         self.left_out.extend(records)
         self.doubts.extend((record, sentence) for record in (records[:_MOST] if each else records[:1]))
 
     def take_back(self, record: int) -> None:
-        """Leaves a record out no longer, and drops the doubts about it and about the line beside it."""
+        """Adds a left out record again, and drops the doubts about it and its neighbour."""
         self.left_out.remove(record)
         self.doubts = [
             (other, sentence)
@@ -54,11 +61,11 @@ def find_block(
     """Finds the table.
 
     Args:
-        counts: fields of each record; 0 of an empty line, BROKEN where it cannot be read.
-        fields: the fields of a record.
-        problems: why a record is broken.
-        width: the number of columns where it is known; 1 for a file without a delimiter.
-        every: whether each record of that width is a row, whatever it looks like.
+        counts: the number of fields of each record, 0 for an empty line, BROKEN for a record that cannot be read.
+        fields: returns the fields of a record.
+        problems: the reasons for broken records.
+        width: the number of columns, 1 for a file without a delimiter; None if it is not known.
+        every: whether each record with that width is a row, even if it looks like a comment or title.
     """
     if width == 1:
         return _single(counts, problems)
@@ -87,7 +94,7 @@ def find_block(
 
 
 def _single(counts: numpy.typing.NDArray[numpy.int32], problems: dict[int, str]) -> Block:
-    """The only column: an empty line is an empty cell, but for those at both ends."""
+    """The block of a file with one column: an empty line is an empty cell, except at the beginning and the end."""
     filled = numpy.flatnonzero(counts)
     if not len(filled):
         return Block(1, filled)
@@ -101,13 +108,13 @@ def _single(counts: numpy.typing.NDArray[numpy.int32], problems: dict[int, str])
 
 
 def _width(counts: numpy.typing.NDArray[numpy.int32], filled: Indices) -> int:
-    """The number of columns: that of the first block of rows alike that can be a table, or of most rows."""
+    """The number of columns: that of the first block of equally wide rows that can be a table, or of most rows."""
     values = counts[filled]
     rows = Counter(values[values > 1].tolist())
     if not rows:
         return 1
     main: int = max(rows, key=lambda width: (rows[width] * min(width, 6), width))
-    # Neighbours alike; an empty line ends a run as another count does.
+    # Runs of equal counts; an empty line ends a run like a different count.
     change = numpy.flatnonzero((numpy.diff(values) != 0) | (numpy.diff(filled) != 1)) + 1
     bounds = [0, *change.tolist(), len(values)]
     for first, last in pairwise(bounds):
@@ -121,7 +128,7 @@ def _width(counts: numpy.typing.NDArray[numpy.int32], filled: Indices) -> int:
 
 
 def _begin(first: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int) -> int:
-    """The record with which the table begins, after comments and titles that a spreadsheet filled with delimiters."""
+    """The first record of the table, after comments and titles that a spreadsheet filled with delimiters."""
     begin = first
     for record in range(first, min(first + 20, len(counts))):
         if counts[record] == width:
@@ -130,7 +137,7 @@ def _begin(first: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields
             if not title and not _COMMENT.match(cells[0]):
                 break
             begin = record + 1
-    # One or two rows before an empty line are rather a title than a table.
+    # One or two rows before an empty line are probably a title, not a table.
     gaps = numpy.flatnonzero(counts[begin : begin + _TABLE] == 0)
     if len(gaps) and gaps[0] > 0 and (counts[begin + gaps[0] :] == width).sum() >= _TABLE:
         begin += int(gaps[0])
@@ -139,7 +146,7 @@ def _begin(first: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields
 
 
 def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int) -> int:
-    """The record with which the table ends: before a second table, or what stands below the last row."""
+    """The end of the table (exclusive), before a second table or notes below the last row."""
     fitting = numpy.flatnonzero(counts == width)
     last = int(fitting[-1]) + 1
     end = last
@@ -157,7 +164,7 @@ def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, 
         ):
             end = int(gap)
             break
-    # Without an empty line: three rows alike of another width, and none of this one for long.
+    # Without an empty line, a second table has three rows of another width, and then long none of this width.
     values = counts[begin:end]
     alike = numpy.flatnonzero(
         (values[:-2] == values[1:-1]) & (values[1:-1] == values[2:]) & (values[:-2] > 0)
@@ -171,7 +178,7 @@ def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, 
 
 
 def _leave_out_after(end: int, counts: numpy.typing.NDArray[numpy.int32], block: Block) -> None:
-    """Leaves out what stands below the table, with one doubt for all of it."""
+    """Leaves out all records below the table, with one doubt for all."""
     after = [record for record in range(end, len(counts)) if counts[record] != 0]
     if after:
         block.leave_out(
@@ -185,7 +192,7 @@ def _leave_out_after(end: int, counts: numpy.typing.NDArray[numpy.int32], block:
 def _other_kinds(
     begin: int, gap: int, start: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int
 ) -> bool:
-    """Whether the row after an empty line has words where the rows before it have numbers, as a header has."""
+    """Whether the row after an empty line has words in columns of numbers, like a header."""
     from playground.datasets.reading.columns.numbers import is_missing_word, looks_like_number
 
     if counts[start] != width:
@@ -221,7 +228,7 @@ def _ragged(
             )
             block.doubts.append((record, sentence))
             if count == 1:
-                # A line end amid a cell parts a row into one that seems whole and a rest.
+                # A line end within a cell splits a row into a part that seems complete and a rest.
                 beside = [other for other in (record - 1, record + 1) if 0 <= other < len(counts)]
                 block.doubts.extend((other, _BESIDE) for other in beside)
 

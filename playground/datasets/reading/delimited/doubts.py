@@ -1,4 +1,4 @@
-"""What is in doubt in a delimited file, each with its row."""
+"""The doubts about a delimited file, each with its row."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _MOST = 500
 
 
 def of_file(found: FoundTable) -> Iterator[Doubt]:
-    """Doubts about the whole file, and about lines that are none of the table's rows, or of which several make one."""
+    """Doubts about the whole file, about lines outside the table, and about rows of several lines."""
     records, rows = found.records, set(found.block.rows.tolist())
     for sentence in found.sentences:
         yield Doubt(None, None, sentence)
@@ -33,7 +33,7 @@ def of_file(found: FoundTable) -> Iterator[Doubt]:
 
 
 def of_header(found: FoundTable, names: Sequence[str], line: int) -> Iterator[Doubt]:
-    """A doubt about names on a line that hold what should divide them, or a quote that stands around none."""
+    """A doubt about the line of the names, if a name contains a delimiter or a single quote."""
     record = int(numpy.searchsorted(found.records.first, line - 1))
     if record in found.records.bare and (len(found.records.bare) == 1 or not _never_quotes(found.records)):
         yield Doubt(line, None, _BARE)
@@ -46,12 +46,12 @@ def of_header(found: FoundTable, names: Sequence[str], line: int) -> Iterator[Do
             return
 
 
-# A line that a person began within a name: after the end of a sentence, or before brackets.
+# A line end that a person made within a name: after the end of a sentence, or before brackets.
 _BREAK = re.compile(r"(?<=[.:?!])\r?\n(?=\S)|\r?\n(?=[(\[])")
 
 
 def of_another_table(found: FoundTable, row: int) -> Doubt:
-    """The doubt about a row with which another table begins; takes the rows from there on out of this one."""
+    """The doubt about the first row of another table; removes the rows from this one on from the table."""
     rows = found.block.rows
     found.block.left_out.extend(rows[row:].tolist())
     found.block.rows = rows[:row]
@@ -59,7 +59,7 @@ def of_another_table(found: FoundTable, row: int) -> Doubt:
 
 
 def of_cells(found: FoundTable, names: Sequence[str], decision: Decision) -> Iterator[Doubt]:
-    """Doubts about cells that contradict their column, or are unlike those above and below."""
+    """Doubts about cells that contradict their column, or differ from its other cells."""
     lines = found.lines_of_rows()
     for name, doubts in zip(names, decision.doubts, strict=True):
         for doubt in doubts:
@@ -72,7 +72,7 @@ def of_cells(found: FoundTable, names: Sequence[str], decision: Decision) -> Ite
 def of_rows(
     found: FoundTable, table: pyarrow.Table, names: Sequence[str] | None, decision: Decision
 ) -> Iterator[Doubt]:
-    """Doubts about rows that repeat the header, sum up the others, or may be cut off."""
+    """Doubts about rows that repeat the header, are sums of other rows, or may be cut off."""
     lines = found.lines_of_rows()
     for row, sentence in odd_rows(table, names, decision):
         yield Doubt(int(lines[row]), None, sentence)
@@ -86,7 +86,7 @@ def of_rows(
 
 
 def of_characters(found: FoundTable) -> Iterator[Doubt]:
-    """Doubts about characters and line ends, each at the row that holds it."""
+    """Doubts about characters and line ends, each with its row."""
     lines, rows = found.records.lines, found.lines_of_rows()
     delimiter = found.delimiter.encode()
     for position, sentence in found.decoded.doubts:
@@ -101,7 +101,7 @@ def of_characters(found: FoundTable) -> Iterator[Doubt]:
 
 
 def of_backslashes(found: FoundTable) -> Iterator[Doubt]:
-    """Doubts about backslashes where all stand in pairs: each pair may be one that a program escaped."""
+    """Doubts about backslashes that all come in pairs: each pair may be one escaped backslash."""
     lines = found.records.lines
     if b"\\\\" not in lines.buffer:
         return
@@ -115,7 +115,7 @@ def of_backslashes(found: FoundTable) -> Iterator[Doubt]:
 
 
 def of_escapes(found: FoundTable) -> Iterator[Doubt]:
-    """A doubt about the one row in which a backslash makes a quote or a delimiter ordinary: it may be a stray one."""
+    """A doubt about the only row with a backslash before a quote or a delimiter, which may not be an escape."""
     marks, lines = found.records.marks, found.records.lines
     ordinary = "|".join(re.escape(marks.escape + mark) for mark in (marks.quote, marks.delimiter) if mark)
     places = [match.start() for match in re.finditer(ordinary.encode(), lines.buffer)] if ordinary else []
@@ -126,17 +126,17 @@ def of_escapes(found: FoundTable) -> Iterator[Doubt]:
 
 
 def _row_of(line: int, rows: Indices, count: int) -> int:
-    """The line on which the row begins that holds a line of the file; the line itself outside of all rows."""
+    """The first line of the row that contains a line of the file; the line itself if no row contains it."""
     before = int(numpy.searchsorted(rows, line, "right")) - 1
     if before < 0:
         return line
     following = int(rows[before + 1]) if before + 1 < len(rows) else count + 1
-    # A row of one line, followed by the next row, holds no other line.
+    # A row whose next row begins on the next line has only one line.
     return line if rows[before] != line and following == rows[before] + 1 else int(rows[before])
 
 
 def _bare(found: FoundTable) -> Iterator[Doubt]:
-    """Doubts about quotes within unquoted fields: ordinary where many rows have them and no field is quoted."""
+    """Doubts about quotes within unquoted fields, unless many rows have them and no field is quoted."""
     records = found.records
     bare = sorted(records.bare & set(found.block.rows.tolist())) if records.bare else []
     if len(bare) >= 5 and _never_quotes(records):

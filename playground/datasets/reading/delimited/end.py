@@ -1,4 +1,4 @@
-"""Whether a file was cut off: its last cell may be the beginning of a longer one."""
+"""Finds a file that may be cut off, so that its last cell is the beginning of a longer one."""
 
 import re
 import sys
@@ -12,14 +12,14 @@ from playground.datasets.reading.columns.numbers import is_missing_word, looks_l
 from playground.datasets.reading.delimited.blocks import Block
 from playground.datasets.reading.delimited.records import Records
 
-_FEW = 1_000  # different cells that are compared with the last one
+_FEW = 1_000  # most distinct cells that are compared with the last one
 
 
 def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[str]:
-    """Says that the last cell may be cut off, of a file that does not end with the end of a line.
+    """The sentence that the last cell may be cut off, for a file that does not end with a line end.
 
-    A last cell with its closing quote is whole, and so is one as long as every other of its column, or a word that
-    other rows have and that begins none of their words.
+    The last cell is complete if it has a closing quote, if all other cells of its column have the same length, or if it
+    is a word of other rows that is not the beginning of another word.
     """
     lines, marks = records.lines, records.marks
     if lines.ends_with_line_end or not table.num_rows or not len(block.rows):
@@ -37,7 +37,7 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
         and _longest(different) <= len(last)
         and _decimals(different) <= _decimals(pyarrow.array([last]))
     ):
-        return  # any digit may have followed, unless no other number is longer or more exact
+        return  # a digit may be missing, unless no other number is longer or has more decimals
     if _alike_to_the_end(different, last):
         return
     if not is_number and len(different) <= 1_000:
@@ -48,9 +48,9 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
 
 
 def _alike_to_the_end(others: pyarrow.Array, last: str) -> bool:
-    """Whether all others, three or more, are dates or times of its shape, or end with as many decimals and its sign.
+    """Whether three or more others are all dates or times with the shape of `last`, or have as many decimals.
 
-    Others that are missing say nothing. A last minus sign, as SAP writes it, ends a number.
+    Missing values do not count. A trailing minus sign, from SAP, ends a number.
     """
     present = [str(other) for other in others if not is_missing_word(str(other))]
     if not 3 <= len(present) <= _FEW:
@@ -66,11 +66,11 @@ def _alike_to_the_end(others: pyarrow.Array, last: str) -> bool:
 
 
 def _longest(cells: pyarrow.Array) -> int:
-    """The most bytes that a cell has; without a cell more than any cell has."""
+    """The largest length of a cell in bytes; without cells a number above every length."""
     return int(compute.max(compute.binary_length(cells)).as_py()) if len(cells) else sys.maxsize
 
 
 def _decimals(cells: pyarrow.Array) -> int:
-    """The most digits that a cell has after a sign that may be the decimal one."""
+    """The largest number of digits of a cell after a possible decimal sign."""
     digits = compute.struct_field(compute.extract_regex(cells, r"[.,](?P<digits>[0-9]*)$"), "digits")
     return int(compute.max(compute.binary_length(digits)).as_py() or 0)

@@ -1,4 +1,4 @@
-"""What was found in a delimited file before its columns are looked at."""
+"""The structure of a delimited file, before the decision about its columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,14 @@ from playground.datasets.reading.encoding.decode import Decoded
 
 @dataclass
 class FoundTable:
-    """A file's text, its records, those that are the table, and what was guessed.
+    """The structure of a delimited file.
 
-    `delimiter` is the one that a person would name; `sentences` are doubts about the whole file.
+    Attributes:
+        decoded: the text.
+        records: all records.
+        block: the records of the table.
+        delimiter: the delimiter for people.
+        sentences: doubts about the whole file.
     """
 
     decoded: Decoded
@@ -24,11 +29,11 @@ class FoundTable:
     sentences: Sequence[str]
 
     def lines_of(self, records: Sequence[int] | Indices) -> Indices:
-        """The lines from 1 on which records begin."""
+        """The lines on which records begin, int64 (records,), counted from 1."""
         chosen = numpy.asarray(records, numpy.int64)
         lines: Indices = self.records.first[chosen] + 1
         return lines
 
     def lines_of_rows(self) -> Indices:
-        """The lines on which the rows of the table begin."""
+        """The lines on which the rows of the table begin, int64 (rows,), counted from 1."""
         return self.lines_of(self.block.rows)

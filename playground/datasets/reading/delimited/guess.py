@@ -1,4 +1,4 @@
-"""Which characters divide a file: every candidate reads a sample, and the one whose rows are alike wins."""
+"""Guesses the marks of a file: every candidate reads a sample, and the candidate with the most regular rows wins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,22 +26,22 @@ from playground.datasets.reading.reading import Choices
 
 __all__ = ["RUNS", "Guess", "guess_marks"]
 
-_RARE = "~^¦¬\x01\x1e\x1f"  # stand within few values
-_GOOD = 0.25  # a score below which less common delimiters are tried
+_RARE = "~^¦¬\x01\x1e\x1f"  # few values contain these
+_GOOD = 0.25  # below this score, less common delimiters are tried
 
 
 @dataclass(frozen=True)
 class Guess:
-    """The marks of a file, and what speaks against them: sentences about the whole file."""
+    """The marks of a file, and doubts about them, which are sentences about the whole file."""
 
     marks: Marks
     doubts: tuple[str, ...] = ()
 
 
 def guess_marks(start: bytes, choices: Choices) -> Guess:
-    """Guesses delimiter, quote and escape from the start of a file in UTF-8, those given kept.
+    """Guesses the delimiter, quote and escape that `choices` leave open, from the start of a file in UTF-8.
 
-    A delimiter of RUNS means runs of spaces and tabs.
+    The delimiter RUNS means runs of spaces and tabs.
     """
     sample = sample_of(start, choices.line_end)
     if choices.delimiter is not None:
@@ -67,7 +67,7 @@ def guess_marks(start: bytes, choices: Choices) -> Guess:
 
 
 def _alone(sample: Sample, choices: Choices) -> Marks:
-    """One column."""
+    """The marks of a file with one column."""
     return max(
         (judge(sample, marks) for marks in quoting(sample, "", choices)), key=lambda one: one.plain
     ).marks
@@ -77,7 +77,7 @@ _UNDIVIDED = "nothing divides the lines into equally many cells, so each is read
 
 
 def _against_one_column(sample: Sample, marks: Marks) -> Iterator[str]:
-    """What speaks against one column: many lines hold what divides cells elsewhere, and are no values nor in quotes."""
+    """The doubt about one column, if many unquoted lines contain a usual delimiter and are not values."""
     quoted = [line for line in sample.filled if marks.quote and line.startswith(marks.quote)]
     if len(quoted) == len(sample.filled) > 1:
         for mark in STRONG:
@@ -100,7 +100,7 @@ def _against_one_column(sample: Sample, marks: Marks) -> Iterator[str]:
 
 
 def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iterator[str]:
-    """What speaks against the best candidate."""
+    """The doubts about the best candidate."""
     for other in usable:
         same = other.marks.delimiter in best.marks.delimiter
         if not same and other.alike >= SURE and other.plain >= PLAIN and other.score > 0.6 * best.score:
@@ -134,5 +134,5 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
 
 
 def _commas_within(lines: list[str]) -> bool:
-    """Whether one name stands over lines that are each one number, with a comma in it."""
+    """Whether the lines are one name and below it numbers with a comma."""
     return len(lines) > 1 and "," not in lines[0] and all(one_number(line) for line in lines[1:])

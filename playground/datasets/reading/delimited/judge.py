@@ -1,4 +1,4 @@
-"""How well a file reads with given marks: whether its rows are alike, and its cells look like values."""
+"""Scores marks for a file: whether its rows have equal widths, and its cells look like values."""
 
 import re
 from collections import Counter
@@ -19,19 +19,19 @@ RUNS = r"\s+"  # runs of spaces and tabs
 SURE = 0.98
 PLAIN = 0.75
 _SAMPLE_LINES = 2_000
-_ROWS = 40  # rows whose cells are looked at
+_ROWS = 40  # rows of which the cells are scored
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A way to read a sample, and how it looks then.
+    """Possible marks of a file, with scores from a sample.
 
     Attributes:
-        marks: the characters.
-        alike: the share of neighbouring rows with equally many fields, two or more.
-        plain: how much its cells look like numbers, dates and words, 0 to 1.
-        width: the fields of most rows.
-        most: the share of those rows.
+        marks: the marks.
+        alike: the share of neighbouring rows with equally many fields, at least two.
+        plain: how much the cells look like numbers, dates and words, from 0 to 1.
+        width: the most frequent number of fields.
+        most: the share of rows with this number.
     """
 
     marks: Marks
@@ -42,13 +42,13 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        """How good the reading is, 0 to 1."""
+        """The score of the candidate, from 0 to 1."""
         return self.alike * self.plain * (self.width - 1) / self.width if self.width else 0.0
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Some lines of a file: as such, as text, and those that are not empty."""
+    """The first lines of a file, their text, and the texts of lines that are not empty."""
 
     lines: Lines
     text: str
@@ -71,7 +71,7 @@ def sample_of(start: bytes, line_end: str | None) -> Sample:
 
 
 def quoting(sample: Sample, delimiter: str, choices: Choices) -> Iterator[Marks]:
-    """The ways to quote that a sample allows, the usual one first."""
+    """The marks with each possible quoting of a sample, the usual one first."""
     text = sample.text
     if choices.quote is not None:
         quotes = [choices.quote]
@@ -83,7 +83,7 @@ def quoting(sample: Sample, delimiter: str, choices: Choices) -> Iterator[Marks]
             quotes.append("'")
         if "`" in text and len(re.findall(wrapped.replace("'", "`"), text, re.MULTILINE)) >= 2:
             quotes.append("`")
-        # Ordinary characters are quotes only where many stand, and none begins a field.
+        # Quotes are ordinary characters only if there are many, and no field begins with one.
         begins = rf'(?:^|{edge})"'
         if text.count('"') >= 5 and not re.search(begins, text, re.MULTILINE):
             quotes.append("")
@@ -107,7 +107,7 @@ def quoting(sample: Sample, delimiter: str, choices: Choices) -> Iterator[Marks]
 
 
 def best_with(sample: Sample, delimiter: str, choices: Choices) -> Candidate:
-    """The best way to quote with a delimiter; of equals the more usual one."""
+    """The candidate with the best quoting for a delimiter; among equals the more usual one."""
     return max((judge(sample, marks) for marks in quoting(sample, delimiter, choices)), key=rank)
 
 
@@ -129,14 +129,14 @@ def judge(sample: Sample, marks: Marks) -> Candidate:
         for row in rows[::step]
     ]
     columns = [sum(column) / len(column) for column in zip(*values, strict=True)]
-    # One column that looks wrong throughout speaks against the whole.
+    # The worst column counts too, because one implausible column makes the whole reading implausible.
     plain = (sum(columns) / len(columns) + min(columns)) / 2
     return Candidate(marks, alike, plain, width, widths[width] / len(counts))
 
 
 @lru_cache(maxsize=8192)
 def plainness(cell: str, delimiter: str, quote: str) -> float:
-    """How much a cell looks like one value."""
+    """How much a cell looks like one value, from 0 to 1."""
     if not cell:
         return 0.8
     if looks_like_number(cell) or looks_like_date(cell):

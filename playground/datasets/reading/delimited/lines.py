@@ -1,4 +1,4 @@
-"""Lines of a file: where each begins and ends, whatever ends a line there."""
+"""Lines: the beginnings and ends of a file's lines, for all line ends."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,13 @@ Positions = numpy.typing.NDArray[numpy.int64]
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a buffer of UTF-8: `buffer[starts[i]:stops[i]]` is line i + 1 of the file without its end.
+    """The lines of a file. An empty last line does not count.
 
-    What ends with the file counts as a line unless it is empty. `mixed` are the indices of lines that
-    hold what ends lines in other files.
+    Attributes:
+        buffer: the file in UTF-8; `buffer[starts[i]:stops[i]]` is line i + 1 without its line end.
+        starts, stops: the positions of the beginning and the end of each line, (lines,).
+        mixed: the indices of lines that contain another kind of line end.
+        ends_with_line_end: whether the file ends with a line end.
     """
 
     buffer: bytes
@@ -26,18 +29,18 @@ class Lines:
         return len(self.starts)
 
     def text(self, first: int, last: int | None = None) -> str:
-        """A line, or the lines from the first to the last with the ends between them."""
+        """The text of a line, or of the lines from `first` to `last` (inclusive) with their line ends."""
         return self.buffer[self.starts[first] : self.stops[first if last is None else last]].decode(
             "utf-8", "replace"
         )
 
     def line_of(self, position: int) -> int:
-        """The line from 1 that holds a position of the buffer."""
+        """The line with a position of the buffer, counted from 1."""
         return int(numpy.searchsorted(self.starts, position, "right"))
 
 
 def find_lines(buffer: bytes, line_end: str | None = None) -> Lines:
-    """Finds the lines; None takes those that most lines have."""
+    """Finds the lines; None means the most frequent line end."""
     array = numpy.frombuffer(buffer, numpy.uint8)
     if line_end is None:
         stops, nexts, mixed = _any_end(buffer, array)
@@ -59,9 +62,9 @@ def find_lines(buffer: bytes, line_end: str | None = None) -> Lines:
 def _any_end(
     buffer: bytes, array: numpy.typing.NDArray[numpy.uint8]
 ) -> tuple[Positions, Positions, Positions]:
-    """Where lines stop, where the next begin, and which lines hold an end of another kind.
+    """The ends of lines, the beginnings of the next lines, and the lines that contain an end of another kind.
 
-    Lines end with "\\n" or "\\r\\n"; with "\\r" where that alone ends more of them.
+    Lines end with "\\n" or "\\r\\n", or with "\\r" if it alone is more frequent.
     """
     feeds = numpy.flatnonzero(array == 10)
     if b"\r" not in buffer:
@@ -71,7 +74,7 @@ def _any_end(
     alone = returns[~paired]
     before = _before(array, feeds, 1) == 13
     if buffer.count(b"\r\r\n") > 0.9 * len(feeds) > 0:
-        # A program wrote "\r\n" and another made "\r\n" of its "\n".
+        # "\r\r\n": a program wrote "\r\n", and another one replaced its "\n" by "\r\n".
         twice = before & (_before(array, feeds, 2) == 13)
         return feeds - before - twice, feeds + 1, numpy.zeros(0, numpy.int64)
     if len(alone) > len(feeds):
@@ -80,10 +83,10 @@ def _any_end(
 
 
 def _before(array: numpy.typing.NDArray[numpy.uint8], places: Positions, count: int) -> Positions:
-    """The byte `count` bytes before each place; 0 where there is none."""
+    """The byte `count` bytes before each position; 0 before the beginning."""
     return numpy.where(places >= count, array[numpy.maximum(places - count, 0)], 0)
 
 
 def _lines_of(positions: Positions, nexts: Positions) -> Positions:
-    """The indices of the lines that hold the positions."""
+    """The indices of the lines with the positions."""
     return numpy.unique(numpy.searchsorted(nexts, positions, "right")).astype(numpy.int64)

@@ -1,4 +1,4 @@
-"""A delimited file, from its bytes to a `Reading`."""
+"""Reads a delimited file."""
 
 import re
 from dataclasses import replace
@@ -19,15 +19,15 @@ from playground.datasets.reading.delimited.row_names import take_names_above
 from playground.datasets.reading.encoding.decode import Decoded, decode
 from playground.datasets.reading.reading import Choices, Dialect, Doubt, Reading, ReadingError
 
-_SAMPLE = 400_000  # bytes that marks are guessed from
-_FIRST_ROWS = 200  # rows that the header is compared with
+_SAMPLE = 400_000  # bytes from which the marks are guessed
+_FIRST_ROWS = 200  # rows with which the header is compared
 
 
 def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
-    """Reads CSV and its relatives.
+    """Reads delimited text, such as CSV.
 
     Raises:
-        ReadingError: when there is no table in the file, or it is too large.
+        ReadingError: the file has no table, or is too large.
     """
     decoded = decode(data, choices.encoding)
     bounds.check_unpacked(len(decoded.text))
@@ -41,11 +41,11 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
     lines = find_lines(text, choices.line_end)
     given = None if marks.delimiter else 1
     records = read_records(lines, marks, given)
-    # Who names the delimiter and says whether there is a header has looked at the file.
+    # A person who has chosen the delimiter and the header has seen the file.
     every = choices.delimiter is not None and choices.header is not None
     block = find_block(records.counts, records.fields, records.problems, given, every=every)
     if len(records.slow) or records.problems:
-        # Again, with the width that a row of several lines must have.
+        # Read again, now with the width that a row of several lines must have.
         records = read_records(lines, marks, block.width)
         width = given or block.width
         block = find_block(records.counts, records.fields, records.problems, width, every=every)
@@ -58,7 +58,7 @@ def read_delimited(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
 
 
 def _without_sep(decoded: Decoded, choices: Choices) -> tuple[Decoded, Choices]:
-    """The text with its first line emptied where that is Excel's `sep=;`, which names the delimiter."""
+    """The text with an empty first line if that was Excel's `sep=;`, and the choices with its delimiter."""
     found = re.match(rb"sep=([^\r\nA-Za-z0-9\"])(?=[\r\n])", decoded.text)
     if found is None or choices.delimiter not in (None, found[1].decode("utf-8", "replace")):
         return decoded, choices
@@ -69,7 +69,7 @@ def _without_sep(decoded: Decoded, choices: Choices) -> tuple[Decoded, Choices]:
 
 
 def _single_spaces(text: bytes) -> bytes:
-    """The text with one space for each run of spaces and tabs, and none around lines."""
+    """The text with each run of spaces and tabs replaced by one space, and lines trimmed."""
     text = re.sub(rb"[ \t]+", b" ", text)
     return re.sub(rb"(?m)^ | (?=\r?$)", b"", text)
 
@@ -130,7 +130,7 @@ def _reading(found: FoundTable, table: pyarrow.Table, choices: Choices) -> Readi
 def _names(
     found: FoundTable, table: pyarrow.Table, choices: Choices
 ) -> tuple[tuple[str, ...] | None, int, str | None, pyarrow.Table]:
-    """The names of the columns, the line where they stand or may stand, a doubt, and the table without them."""
+    """The names of the columns, the line on which they are or may be, a doubt, and the table without them."""
     above = take_names_above(found, table) if choices.header is None else None
     if above is not None:
         names, record, said = above

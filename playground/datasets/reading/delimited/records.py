@@ -1,4 +1,4 @@
-"""Records: the rows of a delimited file, each a line or, where quotes hold line ends, several."""
+"""Records: the rows of a delimited file, each on one line, or on several if a quoted field has line ends."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +13,9 @@ from playground.datasets.reading.delimited.scan import Counts, scan, scannable
 from playground.datasets.reading.delimited.strict import End, Marks, Parsed, parse
 
 BROKEN = -1
-_JOINED = 1_000  # lines that one row may have
+_JOINED = 1_000  # most lines of a row
 _JOINED_BYTES = 1_000_000
-_SMALL = 100_000  # bytes below which the parser is quick enough
+_SMALL = 100_000  # bytes; smaller files are parsed without pyarrow
 _ROWS_AT_ONCE = 20_000
 
 Indices = numpy.typing.NDArray[numpy.int64]
@@ -23,18 +23,18 @@ Indices = numpy.typing.NDArray[numpy.int64]
 
 @dataclass
 class Records:
-    """The records of a file in its order.
+    """The records of a file, in the order of the file.
 
     Attributes:
         lines: the lines of the file.
-        marks: what divides them.
-        first: the index of the line on which each record begins.
-        counts: how many fields each has; 0 of an empty line, BROKEN where it cannot be read.
-        slow: those that needed the parser, sorted.
-        problems: why a record is broken.
-        doubts: why a record may have been read wrongly.
-        bare: the records with a quote within an unquoted field.
-        spans: how many lines those with several have.
+        marks: the marks of the file.
+        first: the index of the first line of each record, (records,).
+        counts: the number of fields of each record, (records,), 0 for an empty line, BROKEN for an unreadable one.
+        slow: the indices of records that needed the parser, sorted.
+        problems: the reasons for broken records, by index.
+        doubts: the reasons why records may have been read wrongly, by index.
+        bare: the indices of records with a quote within an unquoted field.
+        spans: the number of lines of each record with several lines, by index.
     """
 
     lines: Lines
@@ -51,7 +51,7 @@ class Records:
         return len(self.first)
 
     def fields(self, record: int) -> list[str]:
-        """The fields of a record; those of a broken one as a plain split has them."""
+        """The fields of a record; a broken record is simply split at its delimiters."""
         first = int(self.first[record])
         text = self.lines.text(first, first + self.spans.get(record, 1) - 1)
         if self.counts[record] == BROKEN:
@@ -59,7 +59,7 @@ class Records:
         return parse(text, self.marks).fields
 
     def table(self, chosen: Indices, width: int) -> pyarrow.Table:
-        """The chosen records as columns "0", "1", … of text; each has `width` fields, an empty line an empty one."""
+        """The chosen records as columns "0", "1", … of text; each has `width` fields, an empty line one empty field."""
         quick = self._quickly(chosen, width)
         return self._slowly(chosen, width) if quick is None else quick
 
@@ -74,7 +74,7 @@ class Records:
         return pyarrow.Table.from_batches(batches, schema=schema)
 
     def _quickly(self, chosen: Indices, width: int) -> pyarrow.Table | None:
-        """The table as pyarrow reads it, where its rules and the parser's are the same; None elsewhere."""
+        """The table read by pyarrow; None if pyarrow's rules differ from the parser's."""
         buffer, marks = self.lines.buffer, self.marks
         if len(buffer) < _SMALL or not scannable(marks) or not marks.delimiter or b"\r\r\n" in buffer:
             return None
@@ -104,7 +104,7 @@ class Records:
         return table if table.num_rows == len(chosen) else None
 
     def _pieces(self, chosen: Indices) -> pyarrow.Buffer:
-        """The chosen records as they stand in the file; those that needed the parser are written anew."""
+        """The bytes of the chosen records; records that needed the parser are written anew in a simple form."""
         starts, stops, buffer = self.lines.starts, self.lines.stops, self.lines.buffer
         # Records that follow each other in the file, none of them parsed, are one piece.
         slow = numpy.isin(chosen, self.slow)
@@ -129,7 +129,7 @@ class Records:
 
 
 def _arrow_splits_alike(lines: Lines) -> bool:
-    """Whether the lines end at each "\\n", "\\r\\n" and "\\r" of the buffer, as pyarrow takes them."""
+    """Whether the lines end at each "\\n", "\\r\\n" and "\\r" of the buffer, like pyarrow's lines."""
     buffer = lines.buffer
     if b"\r" not in buffer:
         return True
@@ -140,8 +140,7 @@ def _arrow_splits_alike(lines: Lines) -> bool:
 def read_records(lines: Lines, marks: Marks, width: int | None = None) -> Records:
     """Divides lines into records.
 
-    With a `width`, lines are joined to one record only where the record then has that many fields; without, wherever
-    quotes ask for it.
+    Lines with an open quote are joined to one record; with a `width` only if the record then has that many fields.
     """
     if scannable(marks):
         counts, unclear = scan(lines, marks)
@@ -159,7 +158,7 @@ def read_records(lines: Lines, marks: Marks, width: int | None = None) -> Record
         keep[line + 1 : line + row.lines] = False
         if whole:
             slow.append(line)
-        # Fields are found again where they are needed: those of all rows at once are many times the file.
+        # The fields are parsed again when needed, because those of all rows take many times the file's memory.
         if not whole or row.lines > 1 or row.doubt or row.parsed.bare:
             odd[line] = replace(row, parsed=replace(row.parsed, fields=[]))
     first = numpy.flatnonzero(keep).astype(numpy.int64)
@@ -187,14 +186,14 @@ class _Row:
 
 @dataclass
 class _Join:
-    """Parses lines, and joins a line that ends within quotes to those after it."""
+    """Parses lines, and joins a line that ends within quotes with the next lines."""
 
     lines: Lines
     marks: Marks
     width: int | None
 
     def rows(self, todo: Sequence[int]) -> Iterator[tuple[int, _Row]]:
-        """The rows that begin on the given lines, with the line; a line that belongs to the row before it is none."""
+        """The rows that begin on the given lines, with the line; skips lines that belong to an earlier row."""
         end = 0
         for line in todo:
             if line < end:
@@ -213,7 +212,7 @@ class _Join:
             start, stop = self.lines.starts[end], self.lines.stops[end]
             if stop - self.lines.starts[line] > _JOINED_BYTES:
                 break
-            # A line without a quote goes on in the next one; after an escape at its end the row may end anywhere.
+            # A row can end only on a line with a quote, or on any line if it continues after an escape.
             if alone.problem != _AFTER_ESCAPE and not any(
                 self.lines.buffer.find(word, start, stop) >= 0 for word in words
             ):
@@ -227,7 +226,7 @@ class _Join:
         return _Row(alone)
 
     def _doubt(self, first: int, last: int, joined: Parsed) -> str:
-        """Why the lines of one record may be several rows."""
+        """The reason why the lines of one record may be several rows; "" for none."""
         if joined.odd_escape:
             return _ESCAPED
         width = len(joined.fields)

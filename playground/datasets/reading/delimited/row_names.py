@@ -1,4 +1,4 @@
-"""Names of columns above rows that begin with a number or a name of their own, as R and pandas write them."""
+"""Names of columns above rows with row names, which R and pandas write without a name for the first column."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,16 @@ from playground.datasets.reading.columns.header import guess_header
 from playground.datasets.reading.delimited.found import FoundTable
 from playground.datasets.reading.delimited.records import Records
 
-_FIRST_ROWS = 200  # rows that the names are compared with
+_FIRST_ROWS = 200  # rows with which the names are compared
 
 
 def take_names_above(
     found: FoundTable, table: pyarrow.Table
 ) -> tuple[tuple[str, ...], int, str | None] | None:
-    """The names above a table that has one column more, the record that holds them, and a doubt about them.
+    """The names above a table with one more column, the index of their record, and a doubt; None if there are none.
 
-    The first cells of the rows count from 0 or 1, and names and rows are written as R does: other files with one
-    name fewer have lost it. The record is left out no longer; the name of the first column is empty.
+    The first cells of the rows must count from 0 or 1, and the file must look like R's, because other files with one
+    name fewer have lost it. The name of the first column is "". The record is no longer left out.
     """
     record = int(found.block.rows[0]) - 1
     records = found.records
@@ -39,10 +39,10 @@ def take_names_above(
 
 
 def _as_r_writes(records: Records, record: int, name: str) -> bool:
-    """Whether names above rows are written as R does: spaces divide cells, or words alone stand in quotes.
+    """Whether the file looks like R's: its delimiter is a space, or only words are in quotes.
 
-    R quotes the names of rows though they are numbers, and no other number. A first name such as “id” is rather
-    that of the column that counts, unless R's quotes say otherwise.
+    R quotes the names of rows even if they are numbers, but no other numbers. Without R's quotes, a first name such as
+    “id” probably belongs to the column that counts.
     """
     quote, space = records.marks.quote, records.marks.delimiter == " "
     above, below = (records.lines.text(int(records.first[one])) for one in (record, record + 1))

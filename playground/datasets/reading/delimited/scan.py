@@ -1,4 +1,4 @@
-"""A strict look at all lines of a file at once: how many fields each has, and which need the parser."""
+"""A fast scan of all lines of a file: the number of fields of each, and the lines that need the parser."""
 
 import numpy
 import numpy.typing
@@ -9,11 +9,11 @@ from playground.datasets.reading.delimited.strict import Marks
 Counts = numpy.typing.NDArray[numpy.int32]
 Mask = numpy.typing.NDArray[numpy.bool_]
 
-_CHUNK = 8_000_000  # bytes looked at at once: the positions found in them take several times as many
+_CHUNK = 8_000_000  # bytes of a chunk; the positions in a chunk take several times its memory
 
 
 def scannable(marks: Marks) -> bool:
-    """Whether each mark is one byte of ASCII, so that bytes can be compared."""
+    """Whether each mark is one ASCII character, so that bytes can be compared."""
     words = (marks.delimiter, marks.quote, marks.escape)
     return all(len(word) <= 1 and word.isascii() for word in words)
 
@@ -21,8 +21,9 @@ def scannable(marks: Marks) -> bool:
 def scan(lines: Lines, marks: Marks) -> tuple[Counts, Mask]:
     """Counts the fields of each line.
 
-    Returns the counts (0 of an empty line) and a mask of the lines that the parser has to look at: their quotes do
-    not stand where a sound row has them, or they hold an escape.
+    Returns:
+        The counts, (lines,), 0 for an empty line, and a mask of the lines that the parser must read, (lines,), because
+        they have quotes at unusual positions or an escape.
     """
     counts = numpy.zeros(len(lines), numpy.int32)
     unclear = numpy.zeros(len(lines), bool)
@@ -63,7 +64,7 @@ def _within(
     starts: numpy.typing.NDArray[numpy.int64],
     stops: numpy.typing.NDArray[numpy.int64],
 ) -> numpy.typing.NDArray[numpy.int64]:
-    """The positions that lie in lines, not in the ends between them."""
+    """The positions within lines, without those in line ends."""
     line = numpy.searchsorted(starts, positions, "right") - 1
     inside: numpy.typing.NDArray[numpy.int64] = positions[positions < stops[line]]
     return inside
@@ -74,7 +75,7 @@ def _in_each(
     starts: numpy.typing.NDArray[numpy.int64],
     stops: numpy.typing.NDArray[numpy.int64],
 ) -> numpy.typing.NDArray[numpy.int64]:
-    """How many positions lie in each line."""
+    """The number of positions in each line."""
     return numpy.searchsorted(positions, stops) - numpy.searchsorted(positions, starts)
 
 
@@ -87,11 +88,11 @@ def _outside_quotes(
     marks: Marks,
     unclear: Mask,
 ) -> numpy.typing.NDArray[numpy.int64]:
-    """The delimiters that are not within quotes; marks lines as unclear whose quotes are not a sound row's.
+    """The positions of delimiters outside quotes; sets `unclear` for lines with quotes at unusual positions.
 
-    Each line is taken to begin outside of quotes. An odd quote of a line opens: it stands at the line's start, after
-    a delimiter, or right after a quote that closed (the two are then one quote written twice). An even quote closes:
-    after it comes a delimiter, the line's end or a quote.
+    Each line begins outside quotes. The first, third, … quote of a line opens, so it must be at the beginning of the
+    line, after a delimiter, or directly after a closing quote (the two are then one doubled quote). The second, fourth,
+    … quote closes, so a delimiter, the end of the line or a quote must follow.
     """
     in_line = _in_each(quotes, starts, stops)
     first_quote = numpy.cumsum(in_line) - in_line
@@ -103,7 +104,7 @@ def _outside_quotes(
     sound_open = at_start | (before == delimiter)
     sound_close = at_stop | (after == delimiter)
     if marks.doubled:
-        # `before` of an opening quote is a closing one exactly where it is a quote.
+        # If a quote is directly before an opening quote, that is a closing quote.
         sound_open |= (before == quote) & ~at_start
         sound_close |= (after == quote) & ~at_stop
     odd = numpy.flatnonzero(~numpy.where(opens, sound_open, sound_close))
@@ -111,7 +112,7 @@ def _outside_quotes(
         unclear[numpy.searchsorted(starts, quotes[odd], "right") - 1] = True
     unclear |= (in_line & 1) == 1
 
-    # Within quotes stands what an odd number of quotes of its line come before.
+    # A position is within quotes if an odd number of quotes precede it in its line.
     within = numpy.zeros(len(array), numpy.uint8)
     within[quotes] = 1
     within = numpy.bitwise_xor.accumulate(within)

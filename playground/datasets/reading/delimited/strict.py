@@ -1,4 +1,4 @@
-"""A strict parser of delimited lines: a line is read in one way, or it is said why it cannot be."""
+"""A strict parser of delimited lines: it parses a line without ambiguity, or gives the reason why it cannot."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from functools import lru_cache
 
 @dataclass(frozen=True)
 class Marks:
-    """The characters that shape a delimited file; "" for one that is not used.
+    """The special characters of a delimited file; "" for a character that is not used.
 
-    `doubled`: a quote within quotes is written twice. `spaces`: spaces after a delimiter belong to it.
+    Attributes:
+        delimiter, quote, escape: the same as in `Dialect`.
+        doubled: whether a quote within quotes is written twice.
     """
 
     delimiter: str
@@ -20,16 +22,16 @@ class Marks:
 
 
 class End(Enum):
-    """How the parsing of a text ended."""
+    """The state at the end of a parsed text."""
 
     WHOLE = "whole"
-    OPEN = "open"  # within quotes, or after an escape: the row may go on in the next line
+    OPEN = "open"  # within quotes, or after an escape: the row may continue on the next line
     BROKEN = "broken"
 
 
 @dataclass(slots=True)
 class Parsed:
-    """The fields of a text, how it ended, and what is wrong with it."""
+    """The fields of a parsed text, the state at its end, and its problem."""
 
     fields: list[str]
     end: End = End.WHOLE
@@ -39,10 +41,10 @@ class Parsed:
 
 
 def parse(text: str, marks: Marks) -> Parsed:
-    """Parses one row, without its line end.
+    """Parses one row without its line end.
 
-    A quoted field begins right after a delimiter and ends right before one. A quote within an unquoted field is
-    kept as it is and marked as `bare`.
+    A quoted field begins directly after a delimiter and ends directly before one. A quote within an unquoted field is
+    an ordinary character, and sets `bare`.
     """
     delimiter, quote, escape = marks.delimiter, marks.quote, marks.escape
     if not (quote and quote in text) and not (escape and escape in text):
@@ -69,7 +71,7 @@ def parse(text: str, marks: Marks) -> Parsed:
 
 @lru_cache(maxsize=256)
 def _stops(marks: Marks, quoted: bool) -> re.Pattern[str]:
-    """What ends a run of ordinary characters, within quotes or outside of them."""
+    """The pattern that ends a run of ordinary characters, within or outside quotes."""
     words = [marks.quote, marks.escape] if quoted else [marks.delimiter, marks.escape]
     return re.compile("|".join(re.escape(word) for word in dict.fromkeys(words) if word) or "(?!)")
 
@@ -116,7 +118,7 @@ def _plain(text: str, position: int, marks: Marks, parsed: Parsed) -> int:
             if parsed.end is not End.WHOLE:
                 return position
             continue
-        # Quotes that were escaped are ordinary; `parts` at odd places hold the escaped characters.
+        # Escaped quotes are ordinary; `parts` has the escaped characters at odd indices.
         if quote and any(quote in part for part in parts[:: 2 if escaped else 1]):
             parsed.bare = True
         parsed.fields.append("".join(parts))
@@ -129,7 +131,7 @@ def _escaped(text: str, position: int, marks: Marks, parsed: Parsed, parts: list
         return position
     for word in (marks.delimiter, marks.quote, marks.escape, "\r\n", "\n", "\r"):
         if word and text.startswith(word, position):
-            # Of a delimiter of several characters only the first is escaped.
+            # An escape applies only to the first character of a longer delimiter.
             parts.append(text[position])
             return position + 1
     parsed.odd_escape = True

@@ -1,4 +1,4 @@
-"""Delimiters that few files have: each is also a sign that stands within values."""
+"""Uncommon delimiters, which also occur within values."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ from playground.datasets.reading.reading import Choices
 
 
 def wider(sample: Sample, best: Candidate) -> Candidate:
-    """The candidate with a delimiter of two characters, where one alone leaves every second cell empty or spaced."""
+    """The candidate with a doubled or spaced delimiter, if the single one leaves every second cell empty or spaced."""
     records = read_records(sample.lines, best.marks)
     rows = [records.fields(row) for row, count in enumerate(records.counts.tolist()) if count == best.width]
     delimiter = best.marks.delimiter
@@ -46,7 +46,7 @@ def wider(sample: Sample, best: Candidate) -> Candidate:
 
 
 def uncommon(sample: Sample, choices: Choices) -> tuple[Candidate, tuple[str, ...]] | None:
-    """The best delimiter that few files have: it stands equally often in nearly every line, between plain cells."""
+    """The best uncommon delimiter, equally often in nearly every line and between plain cells; None without one."""
     head = sample.filled[:50]
     if sum(_one_quoted(line) for line in head) > 0.9 * len(head) or _one_value(head):
         return None
@@ -92,19 +92,19 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
 
 
 def _one_value(lines: list[str]) -> bool:
-    """Whether each line is a date or an address of mail, below one word that names them or without one."""
+    """Whether all lines are dates, or e-mail addresses, except perhaps a name on the first line."""
     named = bool(lines) and re.fullmatch(r"[^\s@/:.]+", lines[0]) is not None
     rest = lines[1:] if named else lines
     return len(rest) > 1 and (all(map(looks_like_date, rest)) or all(map(_ADDRESS.fullmatch, rest)))
 
 
 def _likely(candidate: Candidate) -> float:
-    """The score, less for what stands within values as well."""
+    """The score, reduced for a delimiter that often occurs within values."""
     return candidate.score * (0.75 if candidate.marks.delimiter in " :/" else 1.0)
 
 
 def _cells_with(sample: Sample, candidate: Candidate, mark: str) -> float:
-    """The share of a candidate's cells that hold another mark."""
+    """The share of a candidate's cells that contain another mark."""
     records = read_records(sample.lines, candidate.marks)
     rows = [row for row, count in enumerate(records.counts.tolist()) if count == candidate.width][:40]
     cells = [cell for row in rows for cell in records.fields(row)]
@@ -112,7 +112,7 @@ def _cells_with(sample: Sample, candidate: Candidate, mark: str) -> float:
 
 
 def runs(lines: list[str]) -> Candidate | None:
-    """Columns that spaces align."""
+    """The candidate for columns that are aligned with spaces; None if they are not."""
     head = lines[:200]
     if sum("  " in line or "\t" in line for line in head) < 0.3 * len(head) or len(head) < 2:
         return None
@@ -130,7 +130,7 @@ def runs(lines: list[str]) -> Candidate | None:
 
 
 def _weak(other: Candidate, lines: list[str]) -> tuple[str, ...]:
-    """Doubts about a delimiter that stands within values as well."""
+    """Doubts about a delimiter that often occurs within values."""
     delimiter = other.marks.delimiter
     if delimiter == "=":
         return ("“=” divides the cells, and stands between names and values in other files",)

@@ -1,6 +1,6 @@
-"""What letters beyond a to z the languages use, to tell one-byte encodings apart."""
+"""The letters beyond a to z of each language, which distinguish one-byte encodings."""
 
-# Language: all its letters beyond a–z, the frequent ones first, and those of which any longer text has some.
+# For each language, its letters beyond a–z, the most frequent first, and letters that every longer text has.
 _LANGUAGES = {
     "German": ("üäößéèàë", "äöüß"),
     "French": ("éèàêçôîûùâëïœæüÿ", "éèàêçôîûù"),
@@ -24,13 +24,13 @@ _LANGUAGES = {
     "Latvian": ("āīēšūņļķģžč", "āēīšū"),
     "Estonian": ("äõüöšž", "äõöü"),
 }
-# Signs that stand in tables of any language.
+# Characters in tables of any language.
 SIGNS = frozenset("°²³µ€£¥§©®™±×÷½¼¾·•…–—‘’“”„‚«»‹›¹ºª¿¡\u00a0‰†¢")
 SMALL_LETTERS = {name: frozenset(letters) - {" "} for name, (letters, _) in _LANGUAGES.items()}
 ORDER = {name: letters.replace(" ", "") for name, (letters, _) in _LANGUAGES.items()}
 COMMON = {name: frozenset(common) for name, (_, common) in _LANGUAGES.items()}
 
-# Letters in order of how often running text has them, for scripts of their own.
+# The letters of other scripts, the most frequent first.
 SCRIPTS = {
     "Cyrillic": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґўјљњћђџ",
     "Greek": "αοιετσνηυρπκμλςωγδβχφθξζψάέήίόύώϊϋΐΰ",

@@ -1,10 +1,10 @@
-"""Lines of a Cyrillic file that are in another encoding than the rest."""
+"""Lines of a Cyrillic file with an encoding different from the rest."""
 
 import math
 import re
 
 _ENCODINGS = ("cp1251", "koi8-r", "cp866")
-# Letters of Russian in parts of ten thousand.
+# The frequencies of Russian letters, per ten thousand.
 _ORDER = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 _COUNTS = (
     "1097 845 801 735 670 626 547 473 454 440 349 321 298 281 262 201 190 174 170 165 159 144 121 97 94 73 64 48 36 "
@@ -14,16 +14,16 @@ _SHARES = {
     letter: math.log(int(count) / 10_000) for letter, count in zip(_ORDER, _COUNTS.split(), strict=True)
 }
 _UNKNOWN = math.log(1 / 10_000)
-_SENSELESS = -5.0  # for a word such as "пНЯР", of which only the case of its letters is wrong
+_SENSELESS = -5.0  # the score of a word with a wrong case, such as "пНЯР"
 _CLEAR = 7.0
 _MOST = 500
 _WORD = re.compile("[\u0400-\u04ff]+")
 
 
 def lines_in_another(text: bytes, encoding: str) -> list[tuple[int, str]]:
-    """Lines in a row whose words are rather those of another Cyrillic encoding, as positions with a sentence each.
+    """Consecutive lines that are probably in another Cyrillic encoding, as positions with a sentence each.
 
-    `text` is UTF-8 that was decoded from `encoding`. A word speaks once, in the first line that holds it.
+    `text` is UTF-8 that was decoded from `encoding`. A repeated word counts once, on its first line.
     """
     if encoding not in _ENCODINGS:
         return []
@@ -41,7 +41,7 @@ _NOT_ASCII = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 
 
 def _run(lines: list[str], encoding: str, other: str) -> tuple[int, int]:
-    """The lines from the first to before the second number that speak most for the other encoding; (0, 0) for none."""
+    """The first line, and the line after the last, of the best run for the other encoding; (0, 0) for none."""
     best, bounds = _CLEAR, (0, 0)
     total, begin = 0.0, 0
     seen: set[str] = set()
@@ -58,7 +58,7 @@ def _run(lines: list[str], encoding: str, other: str) -> tuple[int, int]:
 
 
 def _gain(word: str, encoding: str, other: str) -> float:
-    """How much more likely a word is in the other encoding, as a logarithm."""
+    """The logarithm of the likelihood ratio of a word in the other encoding."""
     try:
         said = word.encode(encoding).decode(other)
     except UnicodeError:

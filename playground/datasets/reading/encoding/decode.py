@@ -1,4 +1,4 @@
-"""From the bytes of a file to UTF-8: which encoding they are in, and which lines contradict it."""
+"""Decodes the bytes of a file to UTF-8, and finds the lines that contradict the encoding."""
 
 import codecs
 import re
@@ -18,7 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 4_096
-# UTF-8 that was taken for cp1252 and written as UTF-8 again: "Ã¤", "â€™".
+# UTF-8 that was decoded as cp1252 and encoded as UTF-8 again: "Ã¤", "â€™".
 _LETTERS = (
     "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018\u2019"
     "\u201a\u201c\u201d\u201e\u2020\u2021\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -37,10 +37,12 @@ _SOUND = bytes(set(range(256)) - set(_UNSEEN))
 
 @dataclass(frozen=True)
 class Decoded:
-    """A file as UTF-8 without a byte-order mark, and places that are in doubt.
+    """A decoded file.
 
-    `doubts` are positions in `text` with a sentence each; `rival` is an encoding that fits as well and reads
-    some characters otherwise, those at `unsure`.
+    Attributes:
+        text: the file as UTF-8, without a byte-order mark.
+        encoding: the name of the Python codec of the file.
+        doubts: byte positions in `text`, with a sentence each.
     """
 
     text: bytes
@@ -49,10 +51,10 @@ class Decoded:
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Turns bytes into UTF-8.
+    """Decodes bytes; None means that the encoding is guessed.
 
     Raises:
-        ReadingError: when the encoding is unknown, or the bytes are no text.
+        ReadingError: the encoding is unknown, or the bytes are not text.
     """
     if encoding is not None:
         return _given(data, encoding)
@@ -83,7 +85,7 @@ def _given(data: bytes, encoding: str) -> Decoded:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, known by its zeros; text in other encodings has next to none."""
+    """UTF-16 or UTF-32 without a byte-order mark, recognized by its zero bytes, which other text hardly has."""
     head = data[:_HEAD]
     if len(head) < 4 or head.count(0) < len(head) / 5:
         return None
@@ -99,7 +101,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:
-    """Decodes; what does not fit becomes U+FFFD and a doubt."""
+    """Decodes bytes; invalid bytes become U+FFFD with a doubt."""
     if encoding == "utf-8":
         try:
             data.decode("utf-8")
@@ -117,15 +119,15 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 
 def _replaced(data: bytes, encoding: str) -> bytes:
-    """UTF-8 with U+FFFD for what does not fit."""
+    """The bytes as UTF-8, with U+FFFD for invalid bytes."""
     try:
         return data.decode(encoding, "replace").encode("utf-8", "replace")
-    except UnicodeError:  # idna and punycode replace nothing
+    except UnicodeError:  # idna and punycode cannot replace
         raise ReadingError(f"This file is not written in “{encoding[:40]}”.") from None
 
 
 def _not_utf8(data: bytes) -> Decoded:
-    """Mostly UTF-8 with some other bytes, or one of the older encodings."""
+    """Decodes mostly UTF-8 with some other bytes, or a legacy encoding."""
     head = data[:_HEAD]
     unseen = head.translate(None, _SOUND)
     if len(set(unseen)) >= 5 and len(unseen) > 0.02 * len(head):
@@ -167,7 +169,7 @@ _OF_ONE_SCRIPT = re.compile(
 
 
 def _lines_in_utf8(data: bytes, text: bytes) -> list[tuple[int, str]]:
-    """Lines of a file in another encoding that are UTF-8, as positions in `text`: their letters are of one script."""
+    """The UTF-8 lines of a file in another encoding, as positions in `text`; their letters are of one script."""
     lines, decoded = data.split(b"\n"), text.split(b"\n")
     if len(lines) != len(decoded):
         return []
@@ -181,7 +183,7 @@ def _lines_in_utf8(data: bytes, text: bytes) -> list[tuple[int, str]]:
 
 
 def _beyond_ascii(line: bytes) -> str:
-    """The letters beyond ASCII of a line in UTF-8; none where it is not."""
+    """The letters beyond ASCII of a line in UTF-8; "" if it is not UTF-8."""
     try:
         return "".join(letter for letter in line.decode() if letter > "\x7f" and letter not in SIGNS)
     except UnicodeDecodeError:
@@ -189,12 +191,12 @@ def _beyond_ascii(line: bytes) -> str:
 
 
 def _ill(data: bytes) -> int:
-    """How many bytes above 127 belong to no character of UTF-8."""
+    """The number of bytes above 127 that belong to no UTF-8 character."""
     return data.decode("utf-8", "replace").count("\ufffd")
 
 
 def _mended(data: bytes) -> Decoded:
-    """UTF-8 in which bytes that do not fit are taken for cp1252, each a doubt."""
+    """Decodes UTF-8 in which invalid bytes are cp1252, with a doubt for each."""
     doubts: list[tuple[int, str]] = []
     parts: list[bytes] = []
     position = length = 0
@@ -220,15 +222,15 @@ def _mended(data: bytes) -> Decoded:
 _AT_ONCE = 65_536  # bytes decoded at once: after each byte that does not fit, decoding begins anew
 _MOST = 10_000  # doubts about bytes
 _BYTES = "the bytes {} are no UTF-8, which the rest of the file is in"
-_FEW = 3  # words; more of them are in another encoding
+_FEW = 3  # most words that are not evidence of another encoding
 _MARK_AMID = "a byte-order mark stands amid the text"
-# U+FFFD, and what Python makes of single bytes that are none of cp932.
+# U+FFFD, and Python's characters for single bytes that are invalid in cp932.
 _NO_TEXT = re.compile(b"\xef\xbf\xbd|\xef\xa3[\xb0-\xb3]")
 _LOST = "a character was lost before, or is no text"
 
 
 def _suspicious(text: bytes) -> list[tuple[int, str]]:
-    """Places of UTF-8 that no sound text has."""
+    """Positions in UTF-8 with characters that an undamaged text does not have, with a sentence each."""
     found: list[tuple[int, str]] = []
     if text.translate(None, _SOUND):
         found += [
@@ -251,7 +253,7 @@ def _suspicious(text: bytes) -> list[tuple[int, str]]:
 def _mixed(text: bytes) -> Iterator[int]:
     """Letters of another script within a Latin or Cyrillic word; Greek ones are usual in Latin words, as in NFκB."""
     if len(text.translate(None, _LEADS)) == len(text):
-        return  # in a tenth of the time that the patterns take
+        return  # this check takes a tenth of the patterns' time
     for match in _BEFORE_LATIN.finditer(text):
         start = match.start()
         if text[start - 1 : start].isalpha() and "\u0400" <= match.group().decode()[0] <= "\u1cff":
@@ -270,7 +272,7 @@ _CYRILLIC = (b"\xd0", b"\xd1", b"\xd2", b"\xd3")
 
 
 def _unsure(text: bytes, encoding: str, rival: str | None) -> list[tuple[int, str]]:
-    """The lines with characters that a rival encoding reads otherwise; all lines beyond ASCII without a rival."""
+    """The lines with characters that differ in a rival encoding; without a rival all lines beyond ASCII."""
     other = "" if rival is None else f", and {rival} fits as well"
     sentence = f"letters are read as {encoding}, of which there is little evidence{other}"
     found = []

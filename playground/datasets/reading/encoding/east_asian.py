@@ -1,19 +1,19 @@
-"""Which encoding with two bytes for a character bytes are in: each language uses some parts of its table far more."""
+"""Guesses an East Asian encoding with two bytes for a character, by the frequencies of parts of its code table."""
 
 import math
 import re
 from collections import Counter
 from collections.abc import Mapping
 
-# The encodings, by how often files are in them.
+# The encodings, the most frequent first.
 EAST_ASIAN = ("cp932", "euc-jp", "gb18030", "big5", "cp949")
 
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
-_BETWEEN = re.compile(rb"[\x00-\x3f]+")  # no second byte of a character
+_BETWEEN = re.compile(rb"[\x00-\x3f]+")  # bytes that are never the second byte of a character
 _BESIDE_A_LETTER = re.compile(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]{2,}")
-_KINDS_OF_HALF_WIDTH = 4  # different ones, at least: less may as well be signs of another encoding
-# Classes of characters by their first byte; whether the second is above 0xA0 is told by "+", else "-".
+_KINDS_OF_HALF_WIDTH = 4  # least distinct characters; fewer may be characters of another encoding
+# Classes of characters by their first byte; "+" is added if the second byte is above 0xA0, else "-".
 _FIRST = (
     ("y", 0x83),  # Shift JIS: kana
     ("z", 0xA0),  # Shift JIS: kanji
@@ -26,7 +26,7 @@ _FIRST = (
     ("e", 0xFE),  # what is rare everywhere
 )
 _RARE = 0.002  # the share of any other class
-# By encoding how often characters are of each class, in a text with kana and one without.
+# The share of each class of characters, by encoding, in a text with kana and in one without.
 _SHARES: Mapping[str, tuple[Mapping[str, float], ...]] = {
     "cp932": (
         {"y-": 0.4, "y+": 0.15, "z-": 0.22, "z+": 0.21},
@@ -45,22 +45,20 @@ _SHARES: Mapping[str, tuple[Mapping[str, float], ...]] = {
     ),
     "cp949": ({"b+": 0.98, "s+": 0.01},),
 }  # fmt: skip
-_USUAL = 0.02  # the share of a class whose characters are usual
-# How much less often files are in an encoding than in the others, as a logarithm.
+_USUAL = 0.02  # the least share of a usual class
+# The logarithm by which files in an encoding are rarer than in the others.
 _SELDOM = {"euc-jp": 1.0}
-_SURE = math.log(20)  # how much more likely an encoding has to be than another one
+_SURE = math.log(20)  # the likelihood ratio of a certain decision between two encodings
 
 
 def fits_of_pairs(data: bytes, texts: Mapping[str, str]) -> dict[str, float]:
-    """How well each encoding fits, 0 to 1.
-
-    One that is nearly as likely as the likeliest fits nearly as well.
+    """The fit of each encoding, from 0 to 1; it falls with the likelihood compared with the most likely encoding.
 
     Args:
         data: the bytes.
-        texts: what they say in each encoding in which they say anything.
+        texts: the decoded text, by encoding in which the bytes are valid.
     """
-    # A word that stands in many rows says no more than once.
+    # A repeated word counts only once.
     words = set(_BETWEEN.split(data))
     pairs = Counter(_class(pair) for word in words for pair in _PAIR.findall(word))
     count = sum(pairs.values())
@@ -77,7 +75,7 @@ def fits_of_pairs(data: bytes, texts: Mapping[str, str]) -> dict[str, float]:
 
 
 def _half_width(text: str) -> float:
-    """How well a text fits whose letters are half-width kana, as old Japanese files have them."""
+    """The fit, from 0 to 1, of a text with half-width kana, as in old Japanese files."""
     beyond = [character for character in text if ord(character) > 127]
     kana = "".join(_HALF_WIDTH.findall(text))
     if len(set(kana)) < _KINDS_OF_HALF_WIDTH:
@@ -86,7 +84,7 @@ def _half_width(text: str) -> float:
 
 
 def _apart(text: str) -> float:
-    """The share of characters with no letter of ASCII beside them; other encodings have accents and quotes there."""
+    """The share of characters without a neighbouring ASCII letter, which accents and quotes of other encodings have."""
     beyond = sum(ord(character) > 127 for character in text)
     return max(1 - len(_BESIDE_A_LETTER.findall(text)) / beyond, 0.0)
 
@@ -97,7 +95,7 @@ def _class(pair: bytes) -> str:
 
 
 def _likelihood(encoding: str, pairs: Counter[str]) -> float:
-    """How likely these characters are in an encoding, by their classes; a logarithm."""
+    """The log-likelihood of characters in an encoding, by their classes."""
     return max(
         sum(count * math.log(shares.get(name, _RARE)) for name, count in pairs.items())
         for shares in _SHARES[encoding]
@@ -105,7 +103,7 @@ def _likelihood(encoding: str, pairs: Counter[str]) -> float:
 
 
 def _usual(encoding: str, pairs: Counter[str]) -> float:
-    """How many of these characters are of a class that is usual in an encoding."""
+    """The share of characters of a usual class in an encoding."""
     return max(
         sum(count for name, count in pairs.items() if shares.get(name, 0.0) >= _USUAL or name[0] == "s")
         for shares in _SHARES[encoding]
@@ -113,7 +111,7 @@ def _usual(encoding: str, pairs: Counter[str]) -> float:
 
 
 def _plain(text: str) -> float:
-    """The share of East Asian characters among those that are not ASCII; 0 where many are half-width kana."""
+    """The share of East Asian characters among those beyond ASCII; 0 if many are half-width kana."""
     beyond = [ord(character) for character in text if ord(character) > 127]
     if not beyond or sum(0xFF61 <= code <= 0xFF9F for code in beyond) > 0.3 * len(beyond):
         return 0.0

@@ -1,4 +1,4 @@
-"""Which of the older encodings bytes are in: letters that one language has, in words that look like its words."""
+"""Guesses a legacy encoding, by letters of one language in words that look like its words."""
 
 import math
 import re
@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 from playground.datasets.reading.encoding.alphabets import COMMON, ORDER, SCRIPTS, SIGNS, SMALL_LETTERS
 from playground.datasets.reading.encoding.east_asian import EAST_ASIAN, fits_of_pairs
 
-# By how often files are in them; of two that say the same, the first.
+# The most frequent encodings first; if two give the same text, the first is used.
 _WESTERN = (
     "cp1252",
     "cp1250",
@@ -39,12 +39,12 @@ _OWN_SCRIPT = (
     ("iso8859-6", "Arabic"),
     ("cp874", "Thai"),
 )
-_SAMPLE = 60_000  # bytes of lines that are not ASCII
-_FEW = 3  # letters from which no encoding can be told, unless every other reading is poor
+_SAMPLE = 60_000  # bytes of lines beyond ASCII
+_FEW = 3  # so few letters do not determine an encoding, unless every other one fits poorly
 _POOR = 0.5
-_NEARLY = 0.8  # of the best fit
-_BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs that stand beside no letter
-# °C, µg, m² and 5 €, which are nothing else in another encoding.
+_NEARLY = 0.8  # the share of the best fit that a rival has
+_BESIDE = "°²³µ€£¥§©®™±×÷½¼¾¹"  # signs without neighbouring letters
+# °C, µg, m² and 5 €, which make no sense in another encoding.
 _OF_UNITS = re.compile(
     rb"\xb0(?=[CFKNSEWO]\b)|\xb5(?=[gmslLAVWF]\b)|(?<=[\d (/]\x6d)[\xb2\xb3]|(?<=\d )\x80|(?<=[(\[])\x80(?=[)\]])"
 )
@@ -55,7 +55,7 @@ _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
 
 @dataclass(frozen=True)
 class Guess:
-    """An encoding, how well it fits (0 to 1), and another that fits as well and says something else."""
+    """An encoding, its fit from 0 to 1, and a rival that fits equally well but gives another text."""
 
     encoding: str
     fit: float
@@ -86,12 +86,12 @@ def guess_legacy(data: bytes) -> Guess:
     if fit == 0.0:
         return _second_opinion(sample)
     near = {name: said for name, (other, said) in fits.items() if other >= 0.9 * fit}
-    # A sign with letters on both sides, as in "Gra¿yna", says that the best may be wrong.
+    # A sign between letters, as in "Gra¿yna", is evidence against the best encoding.
     if best not in EAST_ASIAN and not SIGN_AMID_WORD.search(text):
         likely = {name: _likelihood(said) for name, said in near.items() if name not in EAST_ASIAN}
         unlikely = {name for name in likely if likely[name] < likely[best] - _CLEAR}
         near = {name: said for name, said in near.items() if name not in unlikely}
-        # One that is far more likely is a rival though it has a few letters that its language has not.
+        # A far more likely encoding is a rival even if its text has a few letters of another language.
         for name, (other, said) in fits.items():
             if name in likely or name in EAST_ASIAN or other < _NEARLY * fit:
                 continue
@@ -111,7 +111,7 @@ def guess_legacy(data: bytes) -> Guess:
 
 
 def _likelihood(text: str) -> float:
-    """The logarithm of how likely what is not ASCII is, in the language that has its letters most often."""
+    """The log-likelihood of the letters beyond ASCII, in the language in which it is highest."""
     beyond = [_small(letter) for letter in text if letter > "\x7f"]
     letters = Counter(letter for letter in beyond if letter.isalpha() and letter not in SIGNS)
     signs = len(beyond) - letters.total()
@@ -123,7 +123,7 @@ def _likelihood(text: str) -> float:
 
 
 def _shares(letters: str) -> dict[str, float]:
-    """The logarithm of each letter's share, where a letter is as frequent as its place says."""
+    """The logarithm of each letter's share, which follows from its rank in `letters`."""
     total = sum(1 / place for place in range(3, len(letters) + 3))
     return {letter: math.log(1 / place / total) for place, letter in enumerate(letters, 3)}
 
@@ -134,7 +134,7 @@ _SIGN = math.log(0.05)
 _AMID = "".join(SIGNS - set("’‘·–—\u00a0"))
 SIGN_AMID_WORD = re.compile(rf"(?<=[^\W\d_])[{_AMID}](?=[^\W\d_])")
 _SIGN_AT_LETTER = re.compile(rf"(?<=[^\W\d_])[{''.join(SIGNS)}]|[{''.join(SIGNS)}](?=[^\W\d_])")
-_CLEAR = math.log(10)  # between the likelihoods of two readings of which one is no rival
+_CLEAR = math.log(10)  # the likelihood ratio above which an encoding has no rival
 
 
 def _second_opinion(sample: bytes) -> Guess:
@@ -143,7 +143,7 @@ def _second_opinion(sample: bytes) -> Guess:
 
 
 def _not_ascii(data: bytes) -> bytes:
-    """The lines that hold a byte above 127, up to a bound."""
+    """The first lines with a byte above 127, at most `_SAMPLE` bytes."""
     if len(data) <= _SAMPLE:
         return data
     found = bytearray()
@@ -162,16 +162,16 @@ def _fit(encoding: str, text: str) -> float:
 
 
 def _fit_latin(text: str) -> float:
-    """How much of what is not ASCII are letters of one language, small and large where words have them, or signs."""
+    """The share of characters beyond ASCII that are signs, or letters of one language in a plausible case."""
     words = _WORD.findall(text)
     beyond = [character for character in text if ord(character) > 127]
     letters = [character for character in beyond if character.isalpha() and character not in SIGNS]
     signs = sum(character in SIGNS for character in beyond)
     odd = len(beyond) - len(letters) - signs
-    # A sign within a word, or a large letter after a small one, is no word.
+    # Words have no sign between their letters, and no capital letter after a small one.
     odd += len(re.findall(r"[a-z][^\x00-\x7f’'\u00a0·–—a-zßäöü][a-z]", "".join(_signs_within(text))))
     odd += sum(1 for word in words if re.search(r"[^\W\d_A-Z]", word) and _large_within(word))
-    # A letter that stands before or after a number and in no word is rather a sign: £ in another encoding is Ł.
+    # A letter beside a number and outside a word is probably a sign: £ is Ł in another encoding.
     odd += sum(letter not in SIGNS for letter in _BESIDE_NUMBER.findall(text))
     used = {_small(character) for character in letters}
     if letters:
@@ -187,7 +187,7 @@ def _fit_latin(text: str) -> float:
 
 
 def _small(letter: str) -> str:
-    """The small letter; of İ, which Python makes an i and a dot of its own, the i."""
+    """The small letter; "i" for İ, which Python converts to an i and a combining dot."""
     return letter.lower()[:1]
 
 
@@ -211,7 +211,7 @@ def _fit_script(script: str, text: str) -> float:
     frequent = sum(0 <= place < len(order) // 3 for place in known) / len(known)
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii()]
     odd = sum(_large_within(word) for word in words) / max(len(words), 1)
-    # A word has letters of one script.
+    # The letters of a word belong to one script.
     mixed = sum(any(character.isascii() for character in word) for word in words) / max(len(words), 1)
     signs = len(re.findall(rf"[^\W\d_a-zA-Z][{_BESIDE}]|[{_BESIDE}][^\W\d_a-zA-Z]", text)) / max(
         len(words), 1

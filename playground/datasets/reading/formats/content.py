@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes."""
+"""The format of a file, by its first bytes."""
 
 import io
 import re
@@ -42,10 +42,10 @@ _MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml|svg|head|body)", re.IGNOR
 
 
 def content_of(data: bytes) -> Content:
-    """What a file is.
+    """The format of a file.
 
     Raises:
-        ReadingError: when it is something that is not read here.
+        ReadingError: the format is not supported.
     """
     if not data:
         raise ReadingError("This file is empty.")

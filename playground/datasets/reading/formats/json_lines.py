@@ -1,4 +1,4 @@
-"""JSON lines: an object a line; also one list of objects."""
+"""JSON lines: a JSON object on each line; also a JSON list of objects."""
 
 import json
 from collections import Counter
@@ -16,10 +16,12 @@ _MOST = 500
 
 
 def read_json_lines(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
-    """Reads JSON lines; numbers stay as the file writes them. A row is its line, in a list the object's number.
+    """Reads JSON lines; numbers keep the spelling of the file.
+
+    `Reading.lines` has the line of each object, or for a list its number, counted from 1.
 
     Raises:
-        ReadingError: when no line holds an object, or there are too many.
+        ReadingError: no line has an object, or the table is too large.
     """
     decoded = decode(data, choices.encoding)
     lines = find_lines(decoded.text)
@@ -52,11 +54,11 @@ def read_json_lines(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
 
 
 class _Pairs(list[tuple[str, object]]):
-    """An object as its pairs, so that a name that stands twice is seen."""
+    """An object as a list of pairs, which shows repeated names."""
 
 
 class _Number(str):
-    """A number as the file writes it."""
+    """A number with the spelling of the file."""
 
 
 def _parse(text: str) -> object:
@@ -101,13 +103,13 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        # A lone surrogate is no character, and no UTF-8.
+        # A lone surrogate is not a character, and UTF-8 cannot encode it.
         return value.encode("utf-8", "replace").decode()
     return _json(value)
 
 
 def _json(value: object) -> str:
-    """A value as JSON, its numbers as the file writes them."""
+    """A value as JSON, with numbers in the spelling of the file."""
     if isinstance(value, _Number):
         return value
     if isinstance(value, _Pairs):

@@ -1,4 +1,4 @@
-"""Parquet: cells have types already; they are read as the text that names each value exactly."""
+"""Parquet: typed cells, read as texts that represent their values exactly."""
 
 import io
 import json
@@ -15,10 +15,10 @@ _ROWS_AT_ONCE = 50_000
 
 
 def read_parquet(data: bytes, bounds: Bounds) -> Reading:
-    """Reads a Parquet file; a row is its number from 1.
+    """Reads a Parquet file; `Reading.lines` has the number of each row, counted from 1.
 
     Raises:
-        ReadingError: when it is damaged, or too large once unpacked.
+        ReadingError: the file is damaged, or too large after unpacking.
     """
     try:
         about = parquet.read_metadata(io.BytesIO(data))
@@ -38,7 +38,7 @@ def _read(data: bytes, schema: pyarrow.Schema, bounds: Bounds) -> Reading:
     names = [str(name) for name in schema.names]
     if not names:
         raise ReadingError("This Parquet file has no columns.")
-    # Words stay numbers of a dictionary until it is known how long all of them are together.
+    # Words stay dictionary-encoded until their total length is known.
     words = [field.name for field in schema if _is_words(field.type)]
     file = parquet.ParquetFile(io.BytesIO(data), read_dictionary=words)
     doubts: list[Doubt] = []
@@ -63,7 +63,7 @@ def _is_words(kind: pyarrow.DataType) -> bool:
 
 
 def _length(column: pyarrow.Array) -> int:
-    """The bytes of a column's text; those of numbers and the like are few."""
+    """The bytes of a column's texts; for a column without texts, such as numbers, the bytes of its values."""
     if types.is_dictionary(column.type) and _is_words(column.type.value_type):
         lengths = compute.binary_length(column.dictionary)
         return int(compute.sum(compute.take(lengths, column.indices)).as_py() or 0)
@@ -71,7 +71,7 @@ def _length(column: pyarrow.Array) -> int:
 
 
 def _text(column: pyarrow.Array, name: str, before: int, doubts: list[Doubt]) -> pyarrow.Array:
-    """A column as text; null is an empty cell."""
+    """A column as texts; null becomes an empty cell."""
     kind = column.type
     if types.is_nested(kind) and not types.is_dictionary(kind):
         if not before:
@@ -89,7 +89,7 @@ def _text(column: pyarrow.Array, name: str, before: int, doubts: list[Doubt]) ->
 
 
 def _bytes(column: pyarrow.Array, name: str, before: int, doubts: list[Doubt]) -> pyarrow.Array:
-    """Bytes as UTF-8, else as hexadecimal digits with a doubt."""
+    """A column of bytes as UTF-8, or else as hexadecimal digits with a doubt."""
     values = []
     for row, value in enumerate(column.to_pylist()):
         try:

@@ -1,4 +1,4 @@
-"""A `Reading` of rows that come as cells already: from workbooks, Parquet and JSON lines."""
+"""The `Reading` of formats that have cells: workbooks, Parquet and JSON lines."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,18 @@ def reading_of(
     sheets: Sequence[str] = (),
     by_hand: bool = False,
 ) -> Reading:
-    """Decides what the columns hold, and puts all doubts together.
+    """Decides the kinds of the columns and collects all doubts.
 
-    `table` has a column of text for each name, `lines` where each row begins. Numbers have a decimal point unless
-    `dialect.decimal` says otherwise. Rows that people write `by_hand` may be totals, or stand beside the table.
+    Args:
+        table: a column of text for each name.
+        names: the names of the columns.
+        lines: the line on which each row begins, int64 (rows,).
+        dialect: the dialect; numbers have a decimal point if `decimal` is None.
+        doubts, left_out: the doubts and left out lines so far.
+        header: whether the names are from the file.
+        header_line: the line of the names; None if they are on none.
+        sheets: the names of all sheets of a workbook.
+        by_hand: whether people write such files by hand, so that rows may be totals or notes beside the table.
     """
     called = tuple(names) if header else tuple(f"column {place + 1}" for place in range(table.num_columns))
     decision = decide(table, called, dialect.decimal or ".", None)
@@ -64,5 +72,5 @@ def text_table(rows: Sequence[Sequence[str]], width: int) -> pyarrow.Table:
 
 
 def counted(first: int, count: int) -> Indices:
-    """The lines of `count` rows that follow each other."""
+    """The numbers of `count` consecutive lines from `first` on, int64."""
     return numpy.arange(first, first + count, dtype=numpy.int64)

@@ -1,4 +1,4 @@
-"""Workbooks of Excel: the values that were last computed, as text."""
+"""Excel workbooks: the values of the last computation, as text."""
 
 import io
 import re
@@ -22,10 +22,10 @@ _DAMAGED = "This workbook is damaged, or none that can be read."
 
 
 def read_workbook(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
-    """Reads one sheet, the first unless `choices.sheet` names another; a row is that of the sheet.
+    """Reads the sheet `choices.sheet`, or the first one; `Reading.lines` has the rows of the sheet, counted from 1.
 
     Raises:
-        ReadingError: when there is no such sheet, no table on it, or it is too large.
+        ReadingError: the sheet does not exist, has no table, or is too large.
     """
     _check(data, bounds)
     try:
@@ -34,7 +34,7 @@ def read_workbook(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
             return _read(data, choices, bounds)
     except ReadingError:
         raise
-    # openpyxl raises whatever its parsers meet; each means the same to the person.
+    # openpyxl raises exceptions of many types; all mean that the file is damaged.
     except Exception:
         raise ReadingError(_DAMAGED) from None
 
@@ -42,7 +42,7 @@ def read_workbook(data: bytes, choices: Choices, bounds: Bounds) -> Reading:
 def _check(data: bytes, bounds: Bounds) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            # No more than what is announced here is ever unpacked: `zipfile` stops there.
+            # `zipfile` never unpacks more than these sizes, which the archive announces.
             bounds.check_unpacked(sum(entry.file_size for entry in archive.infolist()))
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
                 raise ReadingError("This workbook has a password. Save it without one first.")
@@ -71,7 +71,7 @@ def _cells(sheet: Any, bounds: Bounds) -> tuple[list[list[str]], list[Doubt]]:
     rows: list[list[str]] = []
     doubts: list[Doubt] = []
     width = 0
-    sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+    sheet.reset_dimensions()  # the size in the file may be wrong
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         texts = [_text(value) for value in values]
         while texts and not texts[-1]:
@@ -90,7 +90,7 @@ def _cells(sheet: Any, bounds: Bounds) -> tuple[list[list[str]], list[Doubt]]:
 
 
 def _text(value: object) -> str:
-    """The text of a value: a whole number without a point, a day without the time 0:00."""
+    """The text of a value: whole numbers without a point, dates without the time 0:00."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -106,7 +106,7 @@ def _text(value: object) -> str:
 
 
 def _formulas(data: bytes, name: str, rows: Sequence[Sequence[str]]) -> list[Doubt]:
-    """Doubts about formulas without a computed value: the program that wrote them computed none."""
+    """Doubts about formulas without a value, because the program that wrote the file did not compute them."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [entry for entry in archive.namelist() if re.match(r"xl/worksheets/[^/]*\.xml$", entry)]
         bodies = b"".join(archive.read(entry) for entry in sheets)
@@ -143,7 +143,7 @@ def _formulas(data: bytes, name: str, rows: Sequence[Sequence[str]]) -> list[Dou
 def _reading(rows: list[list[str]], doubts: list[Doubt], choices: Choices, sheets: Sequence[str]) -> Reading:
     if not rows:
         raise ReadingError("This sheet is empty.")
-    # Columns that are empty throughout stand left of the table, or were emptied.
+    # Empty columns are left of the table, or their cells were cleared.
     used = [place for place in range(len(rows[0])) if any(row[place] for row in rows)]
     left = used[0] if used else 0
     rows = [row[left:] for row in rows]
