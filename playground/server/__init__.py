@@ -1,4 +1,4 @@
-"""What `st.App` gets in addition to the pages: routes, middleware, and the start and end of the engine."""
+"""The parts of `st.App` in addition to the pages: routes, middleware, and the start and end of the engine."""
 
 from playground.server.lifespan import lifespan
 from playground.server.middleware import middleware

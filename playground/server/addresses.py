@@ -1,4 +1,4 @@
-"""Addresses of visitors. What a proxy says counts only if the settings name that proxy."""
+"""Addresses of visitors. The headers of a proxy count only if the settings name that proxy."""
 
 import ipaddress
 import os
@@ -17,17 +17,17 @@ _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def address_of(connection: HTTPConnection) -> str:
-    """The address of whoever sends a request or opens a websocket."""
+    """The address of the visitor who sends a request or opens a websocket."""
     headers = connection.headers
     forwarded = headers.getlist("x-forwarded-for") or headers.getlist("forwarded")
     return address_behind(connection.client.host if connection.client else None, forwarded)
 
 
 def address_of_page() -> str:
-    """The address that the websocket of the page comes from whose script calls this."""
+    """The address of the visitor whose page's script calls this function."""
     headers = st.context.headers
     forwarded = headers.get_all("X-Forwarded-For") or headers.get_all("Forwarded")
-    return address_behind(st.context.ip_address, forwarded)  # None is this machine for Streamlit
+    return address_behind(st.context.ip_address, forwarded)  # Streamlit's None means this machine
 
 
 def is_known_proxy(peer: str) -> bool:
@@ -39,13 +39,13 @@ def is_known_proxy(peer: str) -> bool:
 def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:
     """The address of a visitor, as text.
 
-    If `peer` is a proxy that the settings name, this is the last address in `forwarded` that is no such proxy; anybody
-    may have written the addresses before it. Of an IPv6 address only the first 64 bits count: one internet connection
-    has all addresses that begin with them.
+    If `peer` is a proxy that the settings name, the result is the last address in `forwarded` that is not such a proxy,
+    because anybody can write the addresses before it. The result for an IPv6 address is its network of 64 bits, because
+    one internet connection has all addresses of that network.
 
     Args:
-        peer: the other end of the connection; None for this machine, over a Unix socket too.
-        forwarded: the values of X-Forwarded-For, or of Forwarded where there is none.
+        peer: the address of the other end of the connection; None for this machine, also over a Unix socket.
+        forwarded: the values of X-Forwarded-For, or of Forwarded if that header is missing.
     """
     found = _address(_THIS_MACHINE if peer is None else peer)
     steps = [_address(step) for step in ",".join(forwarded).split(",")]
@@ -62,7 +62,7 @@ def address_behind(peer: str | None, forwarded: Sequence[str]) -> str:
 
 
 def _address(text: str) -> _Address | None:
-    """Reads one step: `1.2.3.4`, `1.2.3.4:80`, `[::1]:80`, or `for="[::1]:80";proto=http` as in RFC 7239."""
+    """Parses one address: `1.2.3.4`, `1.2.3.4:80`, `[::1]:80`, or `for="[::1]:80";proto=http` as in RFC 7239."""
     pairs = [pair.strip() for pair in text.split(";")]
     text = next((pair[4:] for pair in pairs if pair[:4].lower() == "for="), text).strip().strip('"')
     if text.startswith("["):
@@ -78,7 +78,7 @@ def _address(text: str) -> _Address | None:
 
 
 def _is_proxy(address: _Address) -> bool:
-    # This machine has two addresses, and a connection to it may use either.
+    # This machine has the addresses 127.0.0.1 and ::1, and a connection to it may use either.
     return any(
         address in network or (address.is_loopback and network.is_loopback)
         for network in proxies(os.environ.get(SETTING, ""))
@@ -90,7 +90,7 @@ def proxies(setting: str) -> tuple[_Network, ...]:
     """The networks that the setting names.
 
     Raises:
-        SystemExit: a part of the setting is no network; with a sentence.
+        SystemExit: a part of the setting is not a network; with a sentence.
     """
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in setting.split(",") if part.strip())

@@ -1,4 +1,4 @@
-"""What the routes share: the person who asks, the run that an address names, and answers in JSON."""
+"""Common parts of the routes: the person of a request, the run of a path, and answers in JSON."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,14 +18,14 @@ from playground.runs import NotAllowedError, Run, RunsError
 from playground.runs.own_tables import UnseenError
 from playground.store import StoreError
 
-OF_VISIT = "x-visitor"  # a header, which no page of another site can send
+OF_VISIT = "x-visitor"  # a header, because no page of another site can send it
 UNKNOWN = "This run is not known here: its address is incomplete, or it was deleted."
 UNSEEN = str(UnseenError())
 UNKNOWN_GROUP = "This group of runs is not known here."
 
 
 def person(request: Request) -> Person | None:
-    """The person who asks, known by the cookie; a browser without cookies sends the number of its visit in a header."""
+    """The person of a request, by the cookie; a browser without cookies sends its visit's number in a header."""
     return person_of(request.cookies.get(VISITOR)) or person_of(request.headers.get(OF_VISIT))
 
 
@@ -36,9 +36,9 @@ class RefusedError(Exception):
     """A request is refused.
 
     Args:
-        status: of the answer.
-        sentence: what the answer has under `error`.
-        more: what it has beside that.
+        status: the HTTP status of the answer.
+        sentence: the answer's value of `error`.
+        more: further items of the answer.
     """
 
     def __init__(self, status: int, sentence: str, more: Mapping[str, str] | None = None) -> None:
@@ -47,9 +47,10 @@ class RefusedError(Exception):
 
 
 def or_sentence(endpoint: Endpoint) -> Endpoint:
-    """The endpoint; what it refuses is answered with the sentence under `error`.
+    """Returns the endpoint with its errors turned into answers, whose `error` is the sentence.
 
-    403 where the person may not do that; 503 while the store cannot be used, since 404 would say that there is no run.
+    The status is 403 if the person may not do this, and 503 while the store cannot be used: 404 would mean that the run
+    does not exist.
     """
 
     @wraps(endpoint)
@@ -67,7 +68,7 @@ def or_sentence(endpoint: Endpoint) -> Endpoint:
 
 
 async def may_see_data(request: Request, experiment: Experiment) -> bool:
-    """Whether the person who asks may see an experiment's data: others' own tables are seen only where shared."""
+    """Whether the person of a request may see an experiment's data: another person's table only if it is shared."""
     if not digests_in(experiment):
         return True
     own = services.runs().own_tables
@@ -75,7 +76,7 @@ async def may_see_data(request: Request, experiment: Experiment) -> bool:
 
 
 async def find_run(request: Request) -> Run:
-    """The run that the path names. Another thread reads it from the store if it is not in memory.
+    """The run of the path. Another thread reads it from the store if it is not in memory.
 
     Raises:
         RefusedError: there is no such run.
@@ -89,10 +90,10 @@ async def find_run(request: Request) -> Run:
 
 
 def number_in(request: Request, name: str, what: str) -> int:
-    """The whole number that the path, or the query, has under a name; 0 if the name is missing.
+    """The whole number with a name in the path or the query; 0 if the name is missing.
 
     Raises:
-        RefusedError: it has another text there; the sentence says that this must be `what`.
+        RefusedError: the value is not a whole number of 0 or more; the sentence says that it must be `what`.
     """
     text = str(request.path_params.get(name, request.query_params.get(name, "0")))
     if not text.isdecimal() or len(text) > 9:
@@ -101,9 +102,9 @@ def number_in(request: Request, name: str, what: str) -> int:
 
 
 def bytes_answer(content: bytes) -> Response:
-    """Bytes in the form of a picture, to a browser those within the gzip; no browser keeps them.
+    """Answers with the bytes of a picture, which browsers unpack if they are gzip, and must not cache.
 
-    One moment has another picture as soon as somebody looks along other columns.
+    The picture of the same moment changes when the columns of its axes change.
     """
     headers = {"Cache-Control": "no-store"} | ({"Content-Encoding": "gzip"} if is_compressed(content) else {})
     return Response(content, headers=headers, media_type="application/octet-stream")

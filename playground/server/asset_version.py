@@ -1,4 +1,4 @@
-"""The version of the scripts and styles for the browser, which stands in their addresses."""
+"""The version of the browser's scripts and styles, which is a part of their addresses."""
 
 import hashlib
 import importlib.metadata
@@ -11,20 +11,20 @@ from playground.server.base_path import base_path
 
 FOLDER = Path(str(resources.files("playground") / "components"))
 SUFFIXES = (".js", ".css")
-LOOK_SECONDS = 5.0  # between two looks whether a file has changed: 200 system calls while a script waits
+LOOK_SECONDS = 5.0  # between two checks whether a file has changed, which take 200 system calls
 
 
 class AssetVersion:
-    """The version by the files' contents: servers of the same release name the same. Thread-safe.
+    """The version, a hash of the files' contents, so it is equal on all servers of a release. Thread-safe.
 
-    A file that is changed while the server runs gives another version, within `LOOK_SECONDS`.
+    The version changes at most `LOOK_SECONDS` after a file.
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._lock = threading.Lock()
         self._looked_at = float("-inf")  # by the monotonic clock
-        self._newest = 0  # nanoseconds since 1970: the last change of a file
+        self._newest = 0  # when the newest file was changed, in nanoseconds since 1970
         self._version = ""
 
     def now(self) -> str:
@@ -51,5 +51,5 @@ asset_version = AssetVersion()
 
 
 def module_of(component: str) -> str:
-    """The path of a component's main module; whatever that imports has the same version in its path."""
+    """The path of a component's main module. Its relative imports have the same version in their paths."""
     return f"{base_path()}assets/{asset_version.now()}/{component}/main.js"

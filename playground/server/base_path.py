@@ -1,8 +1,8 @@
-"""The path under which the app lies on its host."""
+"""The path of the app on its host."""
 
 import streamlit as st
 
 
 def base_path() -> str:
-    """The path under which the app's routes lie, with a slash at both ends: Streamlit's `server.baseUrlPath`."""
+    """The path that all the app's routes begin with, Streamlit's `server.baseUrlPath`, with a slash at both ends."""
     return f"/{st.get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")

@@ -1,20 +1,20 @@
-"""Bodies: the body of a request, as far as a route takes it."""
+"""Bodies: the body of a request, up to the size that its route accepts."""
 
 from anyio import fail_after
 from starlette.requests import Request
 
 
 class TooLargeError(Exception):
-    """A body is larger than its route takes."""
+    """A body is larger than its route accepts."""
 
 
 async def body_of(request: Request, most: int, seconds: float | None = None) -> bytes:
-    """The body of a request, of `most` bytes at the most; nothing after these is read.
+    """Reads the body of a request, at most `most` bytes and for at most `seconds`; None means without a limit.
 
     Raises:
-        TooLargeError: it is larger.
-        TimeoutError: it is not whole after so many seconds.
-        ClientDisconnect: the browser went before it was whole.
+        TooLargeError: the body is larger than `most` bytes.
+        TimeoutError: the body is not complete after `seconds`.
+        ClientDisconnect: the browser disconnected before the body was complete.
     """
     body = bytearray()
     with fail_after(seconds):

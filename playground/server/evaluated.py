@@ -1,4 +1,4 @@
-"""The routes of networks whose pictures browsers compute: training rows, many snapshots of weights, what is wrong."""
+"""The routes of networks whose pictures browsers compute: training rows, snapshots of weights, and findings."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -15,7 +15,7 @@ from playground.pictures.weights import encode_several
 from playground.server.answers import RefusedError, bytes_answer, json_answer, number_in
 from playground.server.shown import Shown, of_shown, shown_routes
 
-_MOST, _MAX_BYTES = 2000, 1_000_000  # snapshots of weights in one answer
+_MOST, _MAX_BYTES = 2000, 1_000_000  # most snapshots of weights in one answer, and most bytes of them
 _NUMBERS = TypeAdapter(Annotated[list[Numbers], Field(max_length=1000)])
 
 
@@ -40,7 +40,7 @@ async def rows(_request: Request, shown: Shown) -> Response:
 
 
 async def weights(request: Request, shown: Shown) -> Response:
-    """Snapshots of weights from `?epoch=` and `&batch=` on, as many as one answer holds."""
+    """Snapshots of weights from `?epoch=` and `&batch=` on, as many as fit into one answer."""
     first = (
         number_in(request, "epoch", "the number of an epoch"),
         number_in(request, "batch", "a number of batches"),
@@ -50,7 +50,7 @@ async def weights(request: Request, shown: Shown) -> Response:
 
 
 async def network_findings(request: Request, shown: Shown) -> Response:
-    """What is wrong with a network of whose layers a browser has computed numbers: `playground.pictures.evaluated`."""
+    """Findings on a network, from each layer's numbers that a browser computed: `playground.pictures.evaluated`."""
     epoch = number_in(request, "epoch", "the number of an epoch")
     try:
         now, first = (_NUMBERS.validate_json(request.query_params.get(name, "")) for name in ("now", "first"))

@@ -1,7 +1,7 @@
-"""First paint: what every page has before Streamlit's elements come.
+"""First paint: the content of every page before Streamlit's elements appear.
 
-The app's style sheet stands in the page itself, so nothing moves when they do. A module says when the server does not
-answer.
+The page itself contains the app's style sheet, so nothing moves when the elements appear. It also loads the module that
+tells the person when the server does not answer.
 """
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,18 +9,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.server.asset_version import module_of
 
-# What a request must not ask for: a page that is compressed cannot be written into, and a browser that has the server's
-# file may have another style sheet in it.
+# Headers that are removed from a request for a page: a compressed page cannot be changed, and a page in the browser's
+# cache may contain an older style sheet.
 _LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
-_END = b"</body>"  # after the style sheets in the head, which Streamlit fills: of equal rules the last one counts
+# The style sheet is inserted before this, after Streamlit's style sheets, because the last of equal rules counts.
+_END = b"</body>"
 
 
 class FirstPaint:
-    """Writes a style sheet and the address of a module into every page.
+    """Inserts a style sheet and the address of a module into every page.
 
-    Without the style sheet the first elements are drawn in Streamlit's own way.
+    Without the style sheet the first elements would have Streamlit's own style.
 
     Args:
+        app: the next ASGI application.
         style: the text of the style sheet.
     """
 
@@ -41,7 +43,7 @@ class FirstPaint:
         async def send_with_style(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start" and _is_page(message):
-                start = message  # sent when the whole page is there: its length changes
+                start = message  # sent with the complete page, because its length changes
             elif start is None:
                 await send(message)
             else:
@@ -51,7 +53,7 @@ class FirstPaint:
                     page = body.replace(_END, f"{self._style}{module}".encode() + _END, 1)
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
-                    for name in ("ETag", "Last-Modified"):  # they are the file's
+                    for name in ("ETag", "Last-Modified"):  # they describe the unchanged file
                         del headers[name]
                     await send(start)
                     await send({"type": "http.response.body", "body": page})

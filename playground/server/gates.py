@@ -7,7 +7,7 @@ from playground.server.passcode import Room, passcode
 
 
 def gates() -> list[Middleware]:
-    """What stands before the app, outermost first; each asks for something before anything behind it answers.
+    """The gates before the app, outermost first. A request passes all of them.
 
     Raises:
         SystemExit: a setting is wrong or missing; with a sentence.

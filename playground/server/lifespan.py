@@ -27,15 +27,16 @@ from playground.watching.log import begin_log
 
 
 def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """Starts the engine when the server starts, and ends it with its processes when the server ends.
+    """Starts the engine when the server starts, and stops it with its processes when the server stops.
 
-    `load` runs in a thread of its own meanwhile: it imports what the first visitor need not wait for.
+    Args:
+        load: imports modules that pages need later; runs in its own thread while the server already answers.
     """
 
     @asynccontextmanager
     async def whole_life(_app: Any) -> AsyncIterator[None]:
-        proxies(os.environ.get(SETTING, ""))  # ends the server now if the setting is wrong
-        host_key()  # so does this
+        proxies(os.environ.get(SETTING, ""))  # ends the server if the setting is wrong
+        host_key()  # likewise
         begin_log()
         send_at_once()
         bound_connections()
@@ -49,7 +50,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:
-            # The server answers meanwhile.
+            # The server answers while these run.
             group.start_soon(anyio.to_thread.run_sync, compress_plotly)
             group.start_soon(anyio.to_thread.run_sync, load_for_good, load)
             group.start_soon(free_regularly)

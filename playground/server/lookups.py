@@ -1,7 +1,7 @@
-"""Fields that look up their own value alone.
+"""Lookups of single keys in a session's state, without a copy of the whole state.
 
-Streamlit's fields for numbers, words and choices each ask `SessionState.filtered_state` for one key, and that copies
-all that a visit holds: a quarter of the processor's time of the Playground's script, and more with each layer. See
+Streamlit's number inputs, text inputs and select boxes each read one key of `SessionState.filtered_state`, which copies
+the whole state. These copies take a quarter of the Playground script's processor time, and more with each layer. See
 https://github.com/streamlit/streamlit/issues/9415.
 """
 
@@ -12,7 +12,7 @@ from streamlit.runtime.state import SessionState
 
 
 class Lookup(Mapping[str, Any]):
-    """What `filtered_state` holds. It is copied where somebody goes through it, not where a key is looked up."""
+    """The items of `filtered_state`. Iteration copies the state; a lookup of a key does not."""
 
     def __init__(self, state: SessionState) -> None:
         self._state = state
@@ -33,10 +33,10 @@ def _copied(state: SessionState) -> Mapping[str, Any]:
 
 
 _CLASS: Any = SessionState
-# Ends the server at once where another release of Streamlit has no such property.
+# Ends the server at its start if another release of Streamlit has no such property.
 _WHOLE: Any = _CLASS.__dict__["filtered_state"]
 
 
 def look_up_alone() -> None:
-    """Has every visit's state look up single keys without a copy of all that it holds."""
+    """Replaces `SessionState.filtered_state` with a mapping that looks up single keys without a copy."""
     _CLASS.filtered_state = property(Lookup)

@@ -1,4 +1,4 @@
-"""Middleware: who may ask and is let in, bounds on uploads, security headers, and the visitor's cookie on pages."""
+"""Middleware: access of hosts and people, limits on uploads, security headers, and the visitor's cookie on pages."""
 
 import base64
 import hashlib
@@ -19,15 +19,15 @@ from playground.server.login.header import name_in
 from playground.server.slow_bodies import SlowBodies
 from playground.server.uploads import Ledger, Uploads, ledger
 
-SESSION_OF = "x-session-of"  # the header of a websocket that says whose page it is
+SESSION_OF = "x-session-of"  # the header of a websocket with the number of the page's visitor
 _YEAR = 365 * 24 * 3600  # seconds
 
 
 def _content_security_policy() -> str:
-    """The policy: pages load from and send to this server alone, and run no script that a text brought in.
+    """The policy: pages load from and send to this server only, and run no injected script.
 
-    Streamlit styles its elements inline and loads a component's script from a blob; Plotly compiles its WebGL
-    charts with `Function`. The inline scripts of Streamlit's own page are known by their hashes.
+    Streamlit styles its elements inline and loads a component's script from a blob. Plotly compiles its WebGL charts
+    with `Function`. The policy allows the inline scripts of Streamlit's own page by their hashes.
     """
     return "; ".join(
         [
@@ -68,8 +68,8 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
     """All middleware in addition to Streamlit's own, outermost first.
 
     Args:
-        uploaded: counts the files of each session.
-        style: the style sheet that pages begin with; "" for none.
+        uploaded: counts the uploaded files of each session.
+        style: the style sheet in every page; "" for none.
     """
     own = [
         Middleware(SecurityHeaders),
@@ -83,7 +83,7 @@ def middleware(uploaded: Ledger = ledger, style: str = "") -> list[Middleware]:
 
 
 class SecurityHeaders:
-    """Adds the headers to every HTTP answer that does not bring its own."""
+    """Adds security headers to every HTTP answer, but replaces none that the answer has."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -104,13 +104,13 @@ class SecurityHeaders:
 
 
 class VisitorCookie:
-    """Gives each browser 128 random bits with the first page that it loads, by which the server knows it again.
+    """Gives each browser a cookie of 128 random bits with its first page, by which the server recognizes it.
 
-    The page's websocket comes after the page, so `st.context.cookies["visitor"]` is there on the first visit.
-    A browser that comes back keeps its cookie for another year.
+    The page opens its websocket later, so `st.context.cookies["visitor"]` exists on the first visit. Each visit keeps
+    the cookie for another year.
 
-    A page that has lost its websocket goes on with its session on the next one. By `SESSION_OF`, which
-    `.streamlit/config.toml` names, Streamlit knows whose session it is, and gives another person another session.
+    A page that has lost its websocket continues its session on the next one. The header `SESSION_OF`, which
+    `.streamlit/config.toml` names, tells Streamlit whose session it is, so another person gets another session.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -131,9 +131,9 @@ class VisitorCookie:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 if _is_page(scope, message["status"], headers):
-                    if name_in(Headers(scope=scope)) is None:  # a login's cookie has the number
+                    if name_in(Headers(scope=scope)) is None:  # the number is in the cookie of a login
                         headers.append("Set-Cookie", visitor_cookie(scope))
-                    # All visitors who get a page from one shared cache would be one person.
+                    # Otherwise all visitors who get a page from the same shared cache would be the same person.
                     headers["Cache-Control"] = "no-cache, private"
             await send(message)
 
@@ -141,20 +141,20 @@ class VisitorCookie:
 
 
 def _is_page(scope: Scope, status: int, headers: MutableHeaders) -> bool:
-    """Whether the answer is a page, or tells a browser that its copy of a page is still valid."""
+    """Whether the answer is a page, or the status 304 for a page."""
     if status == 304:
         return "text/html" in Headers(scope=scope).get("accept", "")
     return headers.get("content-type", "").startswith("text/html")
 
 
 def visitor_cookie(scope: Scope, number: str | None = None) -> str:
-    """The value of `Set-Cookie` for the browser that asks: its number again, or another one where `number` says so."""
+    """The value of `Set-Cookie` with `number`; None means the browser's own number, or a new one if it has none."""
     visitor = number or _known_visitor(scope) or new_number()
     cookie = f"{VISITOR}={visitor}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
     return f"{cookie}; Secure" if is_secure(scope) else cookie
 
 
 def _known_visitor(scope: Scope) -> str | None:
-    # Starlette reads a cookie beside those of other apps of this host, which `http.cookies` does not read at all.
+    # Starlette reads this cookie also beside cookies of other apps that `http.cookies` cannot parse.
     known = HTTPConnection(scope).cookies.get(VISITOR, "")
     return known if is_id(known) else None

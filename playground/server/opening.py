@@ -1,4 +1,4 @@
-"""The route of a run's sealed test rows: what they came to, and their opening."""
+"""The route of a run's sealed test rows: their measures, and their opening."""
 
 import json
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def opening_routes(prefix: str) -> list[BaseRoute]:
 
 @or_sentence
 async def look(request: Request) -> Response:
-    """What the test rows came to: `opened_at` and `measures`. Both are null before the opening, and for strangers."""
+    """Answers `opened_at` and `measures`; both are null before the opening, and for a person who may not open."""
     run = await find_run(request)
     found = None
     if may(person(request), "open", run):
@@ -39,7 +39,7 @@ async def look(request: Request) -> Response:
 
 @or_sentence
 async def opening(request: Request) -> Response:
-    """Opens the test rows of a run of one's own; the measures come a moment later."""
+    """Opens the test rows of a person's own run; `measures` is null until they are computed."""
     run, who = await find_run(request), person(request)
     if who is None:
         raise NotAllowedError

@@ -1,4 +1,4 @@
-"""The routes of pictures, of a run or an untrained network: their scene, the list of them, and each one."""
+"""The routes of pictures of runs, untrained networks and recordings: the scene, the list, and each picture."""
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -37,9 +37,9 @@ async def shown_scene(_request: Request, shown: Shown) -> Response:
 
 
 async def pictures(request: Request, shown: Shown) -> Response:
-    """The moments of all pictures, [epoch, batch] each, the latest one, and how many have come so far, as JSON.
+    """The list of pictures as JSON: `epochs` with [epoch, batch] of each, `latest`, and `number`, their total number.
 
-    With `?after=N` the list may have only those after the first N; `all` says whether it has all of them.
+    With `?after=N` the list may omit the first N pictures; `all` says whether it is complete.
     """
     after = number_in(request, "after", "a number of pictures")
     number, latest = shown.film.number, shown.film.latest()

@@ -1,8 +1,9 @@
-"""A page whose connection was cut while it was drawn is drawn anew, and hears nothing more of the cut drawing.
+"""Reconnecting: a page whose connection was cut during a script is drawn anew by another run of the script.
 
-What went into the cut connection is lost. Streamlit sends the rest once the page is back: parts of containers that the
-page does not have, at which it goes blank ("Cannot set a node at a delta path"), and the end of the script, at which
-it takes away what was lost.
+The messages that were sent into the cut connection are lost. Streamlit sends the script's other messages after the page
+has reconnected. Some are elements of containers that the page does not have, so it goes blank ("Cannot set a node at a
+delta path"). The message of the script's end makes the page remove all elements whose messages were lost. So the page
+gets no further messages from the cut script.
 """
 
 from typing import Any
@@ -10,14 +11,14 @@ from typing import Any
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-SOON = 1.0  # seconds after which a page that is back and asks for nothing is drawn anew all the same
-_REPLIES = {"file_urls_response", "backend_operation_response"}  # messages that no script draws
+SOON = 1.0  # seconds after which the server draws a reconnected page that has requested nothing itself
+_REPLIES = {"file_urls_response", "backend_operation_response"}  # types of messages that no script sends
 
-# Of a session:
-_CUT_SCRIPT = "playground_cut_script"  # the thread that drew when the connection was cut
-_NEEDS_DRAWING = "playground_needs_drawing"  # whether something was lost, and no script was asked for since
+# Attributes of a session:
+_CUT_SCRIPT = "playground_cut_script"  # the runner of the script during which the connection was cut
+_NEEDS_DRAWING = "playground_needs_drawing"  # whether messages were lost, and no script was requested since
 
-# Ends the server at once where another release of Streamlit has no such parts.
+# Ends the server at its start if another release of Streamlit has no such attributes.
 _MANAGER: Any = WebsocketSessionManager
 _DISCONNECT, _RESUME = _MANAGER.disconnect_session, _MANAGER._resume_stored_session
 _SESSION: Any = AppSession
@@ -25,7 +26,7 @@ _ENQUEUE, _REQUEST = _SESSION._enqueue_forward_msg, _SESSION.request_rerun
 
 
 def draw_anew_after_cuts() -> None:
-    """Has a page that is back drawn anew where its connection was cut while it was drawn."""
+    """Patches Streamlit: reconnected pages are drawn anew if their connection was cut during a script."""
     _MANAGER.disconnect_session, _MANAGER._resume_stored_session = _disconnect, _resume
     _SESSION._enqueue_forward_msg, _SESSION.request_rerun = _enqueue, _request
 
@@ -46,7 +47,7 @@ def _disconnect(manager: Any, session_id: str) -> None:
 
 
 def _enqueue(session: Any, message: Any) -> None:
-    """Sends nothing that the cut script still draws."""
+    """Enqueues a message, unless it is from the cut script."""
     runner = session._scriptrunner
     is_cut = runner is not None and runner is getattr(session, _CUT_SCRIPT, None)
     if not is_cut or message.WhichOneof("type") in _REPLIES:
@@ -57,7 +58,7 @@ def _resume(manager: Any, session_id: str | None, client: Any, user_info: Any) -
     resumed: str | None = _RESUME(manager, session_id, client, user_info)
     if resumed is not None:
         session = manager.get_active_session_info(resumed).session
-        # The browser asks by itself where it knows that it was being drawn.
+        # The browser requests a script itself if it knows that one was running.
         session._event_loop.call_later(SOON, _draw, session)
     return resumed
 

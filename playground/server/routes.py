@@ -1,4 +1,4 @@
-"""The routes that scripts in the page fetch from: their own files, and the curves of a run."""
+"""All routes: for the app's scripts in the browser, for people's own scripts, and for Prometheus."""
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -31,7 +31,7 @@ from playground.showing.recording import recordings
 
 
 def routes() -> list[BaseRoute]:
-    """All routes in addition to Streamlit's own, beneath its `server.baseUrlPath`."""
+    """All routes in addition to Streamlit's own, beneath `server.baseUrlPath`."""
     prefix = base_path().rstrip("/")
     return [
         Mount(f"{prefix}/assets", Assets()),
@@ -52,10 +52,10 @@ def routes() -> list[BaseRoute]:
 
 @or_sentence
 async def curves(request: Request) -> Response:
-    """A run as JSON, for a page that has the epochs before `from`.
+    """A run as JSON, with its epochs from `?from=` on.
 
-    `mine` says whether the person who asks may steer the run, `taken` is the number of the last wish that the server
-    took from the page `client`.
+    `mine` says whether the person of the request may steer the run. `taken` is the number of the last wish that the
+    server has taken from the page `?client=`.
     """
     run = await find_run(request)
     first = number_in(request, "from", "the number of an epoch")
@@ -64,7 +64,7 @@ async def curves(request: Request) -> Response:
 
 
 async def recorded_curves(request: Request) -> Response:
-    """The curves of a recording as JSON, in the words of a run's."""
+    """The curves of a recording as JSON, with the keys of a run."""
     found = (await to_thread.run_sync(recordings)).get(request.path_params["name"])
     return json_answer({"error": UNKNOWN}, 404) if found is None else json_answer(found.curves)
 

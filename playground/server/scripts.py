@@ -1,12 +1,12 @@
-"""Scripts of pages: each has its turn and runs to its end, and what the browser asks for meanwhile comes after it.
+"""Scripts of pages: each waits for its turn and runs to its end; the browser's later requests come after it.
 
-Streamlit ends a script in its midst when the browser sends something new; a button that the script had not come to was
-pressed for nothing. With `runner.fastReruns` it also drops what was sent before, where no script had begun with it yet:
-of two presses in the same moment the first was lost. That setting is off here, so presses that wait are put together.
-A script still ends where it says so itself, by `st.rerun` or `st.switch_page`.
+Streamlit interrupts a script when the browser sends a new request. Then the press of a button that the script had not
+reached is lost. With `runner.fastReruns` it also drops a request that no script has started with, so the first of two
+quick presses is lost. The app sets `runner.fastReruns` off, so waiting requests are merged. A script still ends itself
+by `st.rerun` or `st.switch_page`.
 
-A script waits for its turn (`playground.server.turns`) before it takes what was asked for, which is put together
-meanwhile.
+A script waits for its turn (`playground.server.turns`) before it takes its request; requests that arrive during the
+wait are merged into it.
 """
 
 from typing import Any
@@ -25,11 +25,11 @@ from playground.persons import VISITOR
 from playground.server.addresses import address_of_page
 from playground.server.turns import Turn, Turns
 
-# Of a script's requests:
-_OWN = "playground_own"  # whether the script has made one of those that wait, to end itself
-_TURN = "playground_turn"  # its turn; None between two runs
+# Attributes of a script's requests:
+_OWN = "playground_own"  # whether a waiting request is from the script itself, which ends it
+_TURN = "playground_turn"  # the script's turn; None between two runs
 
-# Ends the server at once where another release of Streamlit has no such parts.
+# Ends the server at its start if another release of Streamlit has no such attributes.
 _CLASS: Any = ScriptRequests
 _RERUN, _YIELD, _READY = _CLASS.request_rerun, _CLASS.on_scriptrunner_yield, _CLASS.on_scriptrunner_ready
 _RUNNER: Any = ScriptRunner
@@ -39,7 +39,7 @@ _turns = Turns()
 
 
 def run_to_the_end() -> None:
-    """Has scripts end in their midst only where they say so, or their visit is over."""
+    """Patches Streamlit: only the script itself, or the end of its session, interrupts a script."""
     _CLASS.request_rerun = _request_rerun
     _CLASS.on_scriptrunner_yield, _CLASS.on_scriptrunner_ready = (
         _on_scriptrunner_yield,
@@ -49,7 +49,7 @@ def run_to_the_end() -> None:
 
 
 def _request_rerun(requests: Any, new_data: RerunData) -> bool:
-    # The browser's requests come by the event loop, whose thread has no script.
+    # The browser's requests come through the event loop's thread, which has no script.
     if get_script_run_ctx(suppress_warning=True) is not None:
         setattr(requests, _OWN, True)
     taken: bool = _RERUN(requests, new_data)

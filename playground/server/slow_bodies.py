@@ -1,18 +1,18 @@
-"""Slow bodies: a request is cut off if its body comes more slowly than over a bad connection."""
+"""Slow bodies: a time limit for the bodies of requests, which even a slow connection keeps."""
 
 import asyncio
 
 from anyio import move_on_after
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SILENCE = 30.0  # seconds of waiting that a body may take, whatever its size
-SLOWEST = 5_000  # bytes that have to come for each further second
+SILENCE = 30.0  # seconds that a route waits for any body
+SLOWEST = 5_000  # bytes a second: each received byte extends the limit by 1 / SLOWEST seconds
 
 
 class SlowBodies:
-    """Tells a route that the browser has gone if the body of its request does not come.
+    """Tells a route that the browser has disconnected if the body of its request arrives too slowly.
 
-    Only the seconds count in which the route waits for the body, not those in which it does something else.
+    Only the time counts in which the route waits for the body, not the time of its other work.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -28,7 +28,7 @@ class SlowBodies:
 
         async def receive_in_time() -> Message:
             nonlocal waited, size, is_whole
-            if is_whole:  # what comes now is that the browser goes, whenever that may be
+            if is_whole:  # the next message is the disconnect, for which there is no time limit
                 return await receive()
             begin, left = time(), SILENCE + size / SLOWEST - waited
             if left <= 0:

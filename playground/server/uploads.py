@@ -1,4 +1,4 @@
-"""Uploads: Streamlit holds uploaded files in memory, so their size, their number and their lifetime have bounds."""
+"""Uploads: limits on the size, number and lifetime of uploaded files, because Streamlit holds them in memory."""
 
 import logging
 import re
@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_FILES = 10  # of one session
-MOST_BYTES = 4_000_000  # of one session, by what the requests announce
+MOST_BYTES = 4_000_000  # of one session, by the requests' Content-Length
 FREE_SECONDS = 5.0  # between two searches for sessions that have ended
-_FRAME_BYTES = 64_000  # of a request in addition to the content of its file
+_FRAME_BYTES = 64_000  # most bytes of a request in addition to the content of its file
 
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
@@ -42,7 +42,7 @@ class Ledger:
             return True
 
     def give_back(self, session: str, file: str) -> None:
-        """Forgets a file that was removed or refused."""
+        """Removes a file from the ledger, after it was removed from memory or refused."""
         with self._lock:
             files = self._sizes.get(session, {})
             files.pop(file, None)
@@ -63,7 +63,7 @@ ledger = Ledger()
 
 
 class Uploads:
-    """Refuses an upload that is too large, of unknown length or one too many, before its content is read."""
+    """Refuses an upload that is too large, of unknown length, or one too many, without reading its content."""
 
     def __init__(self, app: ASGIApp, ledger: Ledger = ledger) -> None:
         self._app = app
@@ -109,7 +109,7 @@ class Uploads:
 
 
 async def free_regularly() -> None:
-    """Removes the files of sessions that have ended, again and again while the server runs."""
+    """Removes the files of ended sessions, every `FREE_SECONDS` until it is cancelled."""
     from streamlit.runtime import Runtime
 
     while True:

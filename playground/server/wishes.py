@@ -1,4 +1,4 @@
-"""The route by which a browser's wishes reach a run, without the page's script in between.
+"""The route by which a browser sends wishes to a run, without the page's script.
 
 A browser numbers its wishes for a run and repeats them until the server answers with the last number taken.
 """
@@ -31,7 +31,7 @@ from playground.server.answers import (
 from playground.server.bodies import TooLargeError, body_of
 
 MAX_BYTES = 300_000  # of one message
-_RUNS, _CLIENTS = 2000, 32  # most runs, and most pages of each, whose last numbers are remembered
+_RUNS, _CLIENTS = 2000, 32  # most runs, and most pages of each run, whose last numbers are remembered
 
 _OVER = "The run was over before this press reached it."
 _ELSEWHERE = (
@@ -45,20 +45,20 @@ _NO_MESSAGE = "This is not a list of wishes for a run."
 
 
 class Numbers:
-    """The last number taken from each page, by run. Thread-safe; the oldest are forgotten."""
+    """The last number taken from each page, by run. Thread-safe; the least recently used numbers are forgotten."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._runs: LRUCache[str, LRUCache[str, int]] = LRUCache(_RUNS)
 
     def last(self, run_id: str, client: str) -> int | None:
-        """The last number taken; None if none is known."""
+        """The last number taken from a page; None if it is unknown."""
         with self._lock:
             clients = self._runs.get(run_id)
             return clients.get(client) if clients is not None else None
 
     def take(self, run_id: str, client: str, number: int) -> None:
-        """Notes a number as taken; one below the last changes nothing."""
+        """Marks a number as taken; a number below the last one has no effect."""
         with self._lock:
             clients = self._runs.setdefault(run_id, LRUCache(_CLIENTS))
             clients[client] = max(clients.get(client, 0), number)
@@ -82,12 +82,13 @@ def wish_routes(prefix: str) -> list[Route]:
 
 @or_sentence
 async def wishes(request: Request) -> Response:
-    """Carries wishes to a run; the answer has the last number taken, and `Run.controls`."""
+    """Passes wishes to a run; the answer has the last number taken, and `Run.controls`."""
     message, asked = await _read(request)
     run, who = await find_run(request), person(request)
     if who is None:
         raise NotAllowedError
-    for wish in asked:  # before any is taken: a message is taken whole or not at all
+    # All wishes are checked before the first is taken: if the person may not do one of them, none has an effect.
+    for wish in asked:
         check(who, deed_of(wish), run)
     try:
         if services.runs().in_memory(run.id) is not None:
@@ -104,7 +105,7 @@ async def wishes(request: Request) -> Response:
 def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:
     last = numbers.last(run.id, message.client) or 0
     late = False
-    # Nothing here awaits: if the same message comes again, it finds the numbers taken.
+    # This loop never awaits, so a repetition of the message finds all its numbers taken.
     for number, wish in enumerate(asked, start=message.first):
         if number <= last:
             continue
@@ -118,7 +119,7 @@ def _carry(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> N
 
 
 def _is_late(run: Run, wish: Wish) -> bool:
-    """Whether a wish comes after the end of its run; one for an epoch before the end does not."""
+    """Whether a wish comes too late, because its run is over; a wish for an epoch before the end is not too late."""
     if not run.over or isinstance(wish, LookAlong):
         return False
     at = epoch_of(wish)
@@ -126,19 +127,18 @@ def _is_late(run: Run, wish: Wish) -> bool:
 
 
 async def _carry_elsewhere(run: Run, message: _Message, asked: Sequence[Wish], who: Person) -> None:
-    """Carries wishes to a run of another server. Only what a worker has taken is acknowledged."""
+    """Passes wishes to a run of another server. The number of a wish is taken after a worker has taken the wish."""
     last = numbers.last(run.id, message.client) or 0
     for number, wish in enumerate(asked, start=message.first):
         if number <= last:
             continue
         if run.over and not isinstance(wish, LookAlong):
             raise RefusedError(409, _OVER)
-        # The same message may come again meanwhile: the worker takes a wish once for each sender.
+        # A repetition of the message may arrive during the wait; the worker takes one wish from each sender.
         sender = f"{message.client}-{number}"
         reached = await asyncio.wrap_future(services.runs().steering.ask_elsewhere(run, wish, who, sender))
-        is_silent = isinstance(wish, Stop) and bool(
-            run.notice
-        )  # its server has stopped: the store ends the run
+        # A run with a notice belongs to a server that has stopped; then the store ends the run.
+        is_silent = isinstance(wish, Stop) and bool(run.notice)
         if not reached and not is_silent:
             raise RefusedError(409, _NO_LOOK if isinstance(wish, LookAlong) else _ELSEWHERE)
         numbers.take(run.id, message.client, number)

@@ -1,4 +1,4 @@
-"""Login: a provider of OpenID Connect says who a person is, the same in every browser.
+"""Login: a provider of OpenID Connect identifies a person, who is the same in every browser.
 
-`settings` is what the environment says, `provider` asks the provider, `seal` is the cookie, and `gate` lets in.
+`settings` reads the environment, `provider` is the protocol, `seal` makes the cookie, and `gate` lets people in.
 """

@@ -5,24 +5,24 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 SIGNED_IN = "x-signed-in"
-BEFORE = "visitor-before"  # a cookie of the gate's: the number that the browser had before anybody signed in
+BEFORE = "visitor-before"  # a cookie from the gate: the visitor's number of the browser before the login
 
 
 class Name(NamedTuple):
-    """A person who has signed in, for their own eyes."""
+    """The name and e-mail address of a person who has signed in; only shown to that person."""
 
     name: str
     email: str
 
 
 def in_header(name: str, email: str) -> str:
-    """The header's content: ASCII, whatever the name is."""
+    """The header's content, as ASCII for any name."""
     return json.dumps([name, email])
 
 
 def name_in(headers: Mapping[str, str]) -> Name | None:
-    """Who has signed in; None where nobody need."""
+    """The person who has signed in; None without a login."""
     try:
         return Name(*map(str, json.loads(headers.get(SIGNED_IN, ""))))
-    except (ValueError, TypeError):  # where there is no login, a browser may send whatever it likes
+    except (ValueError, TypeError):  # without a login, a browser may send any text
         return None

@@ -1,4 +1,4 @@
-"""Open sockets: the websockets of those who have signed in, which end when the login does."""
+"""Open sockets: the websockets of people who have signed in, which are closed when the login ends."""
 
 import time
 from contextlib import suppress
@@ -11,17 +11,19 @@ from playground.server.login.seal import SignedIn
 
 
 class OpenSockets:
-    """Ends the websockets of a login with it: when its time is over, or its browser signs out at this server.
+    """Closes the websockets of a login when the login expires, or when its browser signs out at this server.
 
-    A browser comes to one server, so a login that ends there ends in all its tabs.
+    All tabs of a browser are connected to the same server, so a sign-out closes the websockets of all tabs.
     """
 
     def __init__(self) -> None:
-        self._waiting: dict[str, set[CancelScope]] = {}  # by the id of a login
-        self._ended: dict[str, float] = {}  # until when a cookie could still be shown
+        # By the id of a login: its websockets that wait for a message, and when an ended login's cookie expires, in
+        # seconds since 1970.
+        self._waiting: dict[str, set[CancelScope]] = {}
+        self._ended: dict[str, float] = {}
 
     def end(self, person: SignedIn) -> None:
-        """Notes that a login has ended, and ends its websockets."""
+        """Marks a login as ended and closes its websockets."""
         now = time.time()
         self._ended = {name: until for name, until in self._ended.items() if until > now}
         self._ended[person.id] = person.until
@@ -33,7 +35,7 @@ class OpenSockets:
         return person.id in self._ended
 
     def until_end(self, person: SignedIn, receive: Receive, send: Send) -> Receive:
-        """A `receive` that says that the browser is gone, as soon as the login has ended; the socket is closed then."""
+        """Wraps `receive`: when the login ends, it closes the websocket and returns a disconnect."""
 
         async def receive_until_end() -> Message:
             waiting = self._waiting.setdefault(person.id, set())

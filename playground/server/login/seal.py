@@ -1,7 +1,7 @@
-"""Seal: the cookie of a person who has signed in. Only servers with the same settings make it and read it.
+"""Seal: the cookie of a person who has signed in. Only servers with the same settings can create and read it.
 
-It is a token of Fernet (AES-128-CBC and HMAC-SHA256, https://github.com/fernet/spec). The key is the client's secret,
-stretched by scrypt (RFC 7914): every server of a login knows the cookie, and another client secret makes it worthless.
+It is a Fernet token (AES-128-CBC and HMAC-SHA256, https://github.com/fernet/spec). Its key is the client secret,
+stretched by scrypt (RFC 7914). So every server of a login can read it, and a new client secret makes it invalid.
 """
 
 import base64
@@ -23,11 +23,11 @@ class SignedIn(BaseModel):
     """A person who has signed in.
 
     Attributes:
-        id: of this login; another browser of the person has another one.
-        number: by which pages and routes know the person, as by a visitor's cookie.
+        id: the id of this login; each browser of the person has its own login.
+        number: the person's number, which pages and routes use like that of a visitor's cookie.
         until: when the login ends, in seconds since 1970.
-        name, email: as the provider says them; for the person's eyes, and for who may enter.
-        is_verified: whether the provider has made sure that the address of e-mail is the person's.
+        name, email: from the provider; shown to the person, and used to decide who may enter.
+        is_verified: whether the provider has verified the e-mail address.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,7 +41,11 @@ class SignedIn(BaseModel):
 
 
 class Seal:
-    """Makes cookies, and reads them."""
+    """Creates and reads the cookies of logins.
+
+    Attributes:
+        key_of_states: the secret key for the cookies of sign-ins that are not completed.
+    """
 
     def __init__(self, settings: LoginSettings) -> None:
         secret = os.environ.get(SECRET, "")
@@ -52,7 +56,7 @@ class Seal:
         self.key_of_states = hashlib.sha256(b"states" + key).hexdigest()
 
     def new(self, number: str, name: str, email: str, *, is_verified: bool) -> SignedIn:
-        """A login that begins now."""
+        """A login that begins now and ends after the hours of the settings."""
         until = time.time() + self._seconds
         return SignedIn(
             id=new_id(),
@@ -64,11 +68,11 @@ class Seal:
         )
 
     def close(self, person: SignedIn) -> str:
-        """The content of the cookie."""
+        """The content of the cookie of a login."""
         return self._fernet.encrypt(person.model_dump_json().encode()).decode()
 
     def open(self, cookie: str) -> SignedIn | None:
-        """The person whom a cookie names; None for one that is none of ours, or whose time is over."""
+        """The login of a cookie; None if the cookie is invalid or the login has ended."""
         if not cookie or len(cookie) > _LONGEST or not cookie.isascii():
             return None
         try:

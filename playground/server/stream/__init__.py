@@ -1,4 +1,4 @@
-"""The stream: one websocket for each page, on which it is told what changes in the runs that it follows."""
+"""The stream: a websocket for each page, which sends it the changes of the runs and groups that it follows."""
 
 from playground.server.stream.route import stream_routes
 

@@ -1,16 +1,16 @@
 """The route of the stream.
 
-It is a websocket and no event stream over plain HTTP:
+It is a websocket and not an event stream over HTTP (server-sent events), for these reasons:
 
-* A page of Streamlit lives on a websocket, so whatever stands between a browser and this server lets one through.
-* It is not one of the six connections that a browser opens to a host over HTTP/1.1. With an event stream in each of six
-  tabs no page would load any more.
-* It carries bytes as they are, and no middleware compresses them or holds them back.
-* The page answers on it: what it follows now, and how far it has read. Without that the buffers of both systems would
-  fill up with what is out of date.
-* Uvicorn ends its websockets when the server is shut down. It would wait for an answer over HTTP that does not end.
+* Streamlit's pages need a websocket too, so every proxy between a browser and this server already allows websockets.
+* A websocket does not count as one of the six connections that a browser opens to a host over HTTP/1.1. With event
+  streams in six tabs, no other page could load.
+* It carries binary messages, and no middleware compresses or buffers them.
+* The page can send messages too: the topics that it follows, and the messages that it has processed. Without these,
+  buffers on both sides would fill with outdated messages.
+* Uvicorn closes its websockets at a shutdown, but waits for the end of answers over HTTP.
 
-Where it does not come through, a page asks the routes of curves and groups again and again.
+A page without a stream requests the routes of curves and groups repeatedly.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ def stream_routes(prefix: str) -> list[WebSocketRoute]:
 
 
 async def stream(socket: WebSocket) -> None:
-    """Tells a page what changes in the runs and groups that it follows (see `messages`), until it goes."""
+    """Sends a page the changes of the runs and groups that it follows (see `messages`), until it disconnects."""
     who = person_of(socket.cookies.get(VISITOR))
     with present(who):
         await socket.accept()
@@ -48,23 +48,26 @@ async def stream(socket: WebSocket) -> None:
         hearing = asyncio.create_task(_hear(socket, viewer))
         code = await _first_end(telling, hearing)
     if code is not None:
-        with suppress(RuntimeError, WebSocketDisconnect):  # it is closed already
+        with suppress(RuntimeError, WebSocketDisconnect):  # it is already closed
             await socket.close(code)
 
 
 async def _hear(socket: WebSocket, viewer: Viewer) -> int | None:
-    """Hears what the page says; returns why the stream ends, None where the page has gone."""
+    """Handles the page's messages; returns the code to close with, None if the page has disconnected."""
     try:
         while True:
             viewer.hear(decode(await socket.receive_text()))
-    except (ValidationError, TooManyError, KeyError):  # a KeyError: bytes
+    except (ValidationError, TooManyError, KeyError):  # Starlette raises a KeyError for a binary message
         return WS_1008_POLICY_VIOLATION
     except WebSocketDisconnect:
         return None
 
 
 async def _first_end(telling: asyncio.Task[None], hearing: asyncio.Task[int | None]) -> int | None:
-    """Waits until one of both ends, and ends the other; the code to close with, None where the page has gone."""
+    """Waits for the end of one task and cancels the other.
+
+    Returns the code to close with, None if the page has disconnected.
+    """
     try:
         await asyncio.wait((telling, hearing), return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -80,7 +83,7 @@ async def _first_end(telling: asyncio.Task[None], hearing: asyncio.Task[int | No
 
 
 def _shared() -> tuple[Budget, Feeds]:
-    """What all streams of this event loop share; a process has one loop, a test several."""
+    """The budget and the feeds of all streams of this event loop; a process has one loop, a test several."""
     loop = asyncio.get_running_loop()
     if loop not in _loops:
         for ended in [other for other in _loops if other.is_closed()]:
