@@ -1,4 +1,4 @@
-"""Files for the browser: the components' scripts and styles, and Plotly out of its installed package."""
+"""Files for the browser: the components' scripts and styles, and Plotly's script from its installed package."""
 
 import gzip
 import mimetypes
@@ -25,19 +25,19 @@ _PLOTLY = Path(str(resources.files("plotly") / "package_data" / "plotly.min.js")
 
 
 class Assets(StaticFiles):
-    """Serves scripts and styles, such as `v-0123456789ab/picture/main.js`, and nothing else that lies beside them.
+    """Serves scripts and styles, such as `v-0123456789ab/picture/main.js`, and no other files of their folders.
 
-    A browser keeps what it asked for by today's version, and asks for nothing again at its next visit. By another
-    version, which a page has that was opened before the server was replaced, or by none, it gets today's file too, and
-    asks each time whether that is still valid. A file is compressed once: Plotly's 4.5 MB take a sixth of a second, too
-    long to repeat for each visitor.
+    A browser caches files of the current version and does not request them again at its next visit. A path with an
+    older version, from a page that was opened before the server was replaced, or without a version gets the current
+    file too, but the browser revalidates it each time. Each file is compressed once, because Plotly's 4.5 MB take a
+    sixth of a second, too long to repeat for each visitor.
     """
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER, packages=[("plotly", "package_data")])
 
     def get_path(self, scope: Scope) -> str:
-        """The path of the file that is asked for, without its version."""
+        """The path of the requested file, without its version."""
         path = super().get_path(scope)
         first, _, rest = path.partition(os.sep)
         if not _VERSION.fullmatch(first):
@@ -46,13 +46,13 @@ class Assets(StaticFiles):
         return rest
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """The file at a path and its status; ("", None) for anything but a script or style."""
+        """The path and the status of a file; ("", None) if it is not a script or style."""
         return super().lookup_path(path) if path.endswith(SUFFIXES) else ("", None)
 
     def file_response(
         self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """The file, compressed if the browser accepts that; 304 if the browser has a valid copy."""
+        """The file, compressed if the browser accepts gzip; 304 if the browser has a valid copy."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = _FOR_EVER if scope.get(_IS_TODAYS) else "no-cache"
         response.headers.add_vary_header("Accept-Encoding")
@@ -71,7 +71,7 @@ class Assets(StaticFiles):
 
 
 def compress_plotly() -> None:
-    """Compresses Plotly, so that the first visitor need not wait for it."""
+    """Compresses Plotly's script, so that the first visitor does not wait for it."""
     _compress(os.path.realpath(_PLOTLY), _PLOTLY.stat().st_mtime_ns)
 
 

@@ -1,4 +1,4 @@
-"""Gates: who is let in. One class decides what is reached from outside, whatever a gate asks for."""
+"""Gates: the base class decides which requests reach the app; a subclass decides who is let in."""
 
 import re
 from abc import ABC, abstractmethod
@@ -19,11 +19,11 @@ from playground.server.base_path import base_path
 
 
 class Gate(ABC):
-    """Lets in whoever fulfils what a subclass asks for.
+    """Passes requests of people whom the subclass lets in to the app.
 
-    Others get four things: the gate's own page, that page's font, the answer on the server's health, and the routes
-    that ask for a key of their own, if a request brings one: `/live` with a person's token, `/metrics` with the host's
-    key. Where several gates stand one behind the other, a request passes all of them.
+    Other people reach only the gate's own page, the font of that page, the health check of the server, and routes that
+    check a key themselves, if the request has one: `/live` with a person's token, `/metrics` with the host's key. A
+    request passes all gates of an installation.
     """
 
     needed: str  # the sentence for whoever is not let in and asked for no page
@@ -65,10 +65,10 @@ class Gate(ABC):
 
     @abstractmethod
     def ask(self, request: Request) -> Response:
-        """The page that asks whoever is not let in."""
+        """The page for a person who is not let in."""
 
     async def lead_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request for which `lets_in` holds on to the app."""
+        """Passes a request that `lets_in` accepts to the app."""
         await self.app(scope, receive, send)
 
     def brings_a_key(self, asked: HTTPConnection) -> bool:
@@ -81,7 +81,7 @@ class Gate(ABC):
         return method == "GET" and bool(path == f"{self.prefix}/metrics")
 
     def page(self, main: str, status: int) -> HTMLResponse:
-        """A page in the app's colours; `main` is the HTML of what it shows."""
+        """A page in the app's colours; `main` is the HTML of its content."""
         return HTMLResponse(
             _page().replace("FONT", self._font).replace("MAIN", main), status, {"Cache-Control": "no-store"}
         )
@@ -113,7 +113,7 @@ def _page() -> str:
 
 
 def _font() -> str:
-    """The name of the font that Streamlit serves for words; "none" where another release has none of that name."""
+    """The file name of Streamlit's font for text; "none" if another release of Streamlit has no such font."""
     media = resources.files("streamlit") / "static" / "static" / "media"
     names = [each.name for each in media.iterdir()] if media.is_dir() else []
     return next((name for name in sorted(names) if name.startswith("SourceSansVF-Upright")), "none")

@@ -1,4 +1,4 @@
-"""Hosts: by which names this app is reached, and that only its own pages change anything or hear of anything live."""
+"""Hosts: the names under which the app is reached. Only the app's own pages may change data or open websockets."""
 
 import logging
 import os
@@ -27,10 +27,10 @@ _log = logging.getLogger(__name__)
 
 @cache
 def hosts(setting: str) -> tuple[str, ...]:
-    """The hosts that the setting names; none means any.
+    """The hosts that the setting names; an empty tuple allows any host.
 
     Raises:
-        SystemExit: a part of the setting is no host; with a sentence.
+        SystemExit: a part of the setting is not a host; with a sentence.
     """
     found = tuple(part.strip().lower() for part in setting.split(",") if part.strip())
     for name in found:
@@ -42,7 +42,7 @@ def hosts(setting: str) -> tuple[str, ...]:
 
 
 def host_middleware() -> list[Middleware]:
-    """Refuses requests under other names than the setting's, and what pages of other origins send."""
+    """Middleware that refuses requests under names that the setting does not have, and from pages of other origins."""
     named = hosts(os.environ.get(SETTING, ""))
     own = [Middleware(OwnPages, named)]
     if not named:
@@ -51,18 +51,19 @@ def host_middleware() -> list[Middleware]:
 
 
 def is_secure(scope: Scope) -> bool:
-    """Whether the browser speaks TLS, to this server or to a proxy before it."""
+    """Whether the browser uses TLS, to this server or to a proxy before it."""
     return "https" in (scope.get("scheme"), Headers(scope=scope).get("x-forwarded-proto"))
 
 
 class OwnPages:
-    """Refuses websockets and changes that a page of another origin asks for, before any route is asked.
+    """Refuses websockets and changes from a page of another origin, before they reach a route.
 
-    Streamlit would let every page of this machine in, and ask a third party for this machine's address first.
+    Streamlit's own check would accept every page of this machine, and first ask a third party for this machine's
+    address.
 
     Args:
-        app: what is asked next.
-        named: hosts that are this app's too, where a proxy passes on another name than the browser's.
+        app: the next ASGI application.
+        named: further hosts of this app, if a proxy passes on a name different from the browser's.
     """
 
     def __init__(self, app: ASGIApp, named: tuple[str, ...] = ()) -> None:

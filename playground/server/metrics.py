@@ -1,4 +1,4 @@
-"""The figures of the installation for Prometheus, where the host has set a key."""
+"""The figures of the installation for Prometheus, if the host has set a key."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def metric_routes(prefix: str) -> list[Route]:
 
 @or_sentence
 async def metrics(request: Request) -> Response:
-    """The figures as OpenMetrics, for whoever sends the host's key as "Authorization: Bearer KEY"."""
+    """The figures as OpenMetrics, for requests with the host's key as "Authorization: Bearer KEY"."""
     if host_key() is None:
         raise RefusedError(404, f"This server tells no figures: {SETTING} is not set.")
     scheme, _, key = request.headers.get("authorization", "").partition(" ")

@@ -1,6 +1,6 @@
-"""The route by which a browser becomes the person whose code was typed in it.
+"""The route by which a browser becomes the person whose code is typed in it.
 
-`playground.server.hosts` lets only this app's own pages post: no other page can make somebody another person.
+`playground.server.hosts` lets only this app's own pages post, so another site cannot change who somebody is.
 """
 
 from functools import cache
@@ -39,7 +39,7 @@ def moving_routes(prefix: str) -> list[BaseRoute]:
 
 @or_sentence
 async def become(request: Request) -> Response:
-    """Takes {"code"}; the answer sets the cookie, and the page has to be loaded again."""
+    """Takes {"code"} and sets the visitor's cookie; the page must then be loaded again."""
     if name_in(request.headers) is not None:
         raise RefusedError(403, _SIGN_IN)
     address = address_of(request)

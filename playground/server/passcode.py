@@ -1,8 +1,8 @@
-"""The passcode of a room: whoever has not given it gets a page that asks for it, and nothing else.
+"""The passcode of a room: a browser without it gets only a page that asks for it.
 
-A browser that gave it keeps a cookie: until when it lets in, a random number, and an HMAC-SHA256 of both. The key is
-the passcode, stretched by scrypt (RFC 7914), so every server with this passcode knows the cookie, nobody reads the
-passcode out of it, and another passcode makes it worthless.
+A browser that has sent the passcode gets a cookie of an expiry time, a random number, and an HMAC-SHA256 of both. The
+HMAC's key is the passcode, stretched by scrypt (RFC 7914). So every server with the same passcode accepts the cookie,
+the cookie does not reveal the passcode, and a new passcode makes the cookie invalid.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 
 def passcode() -> str | None:
-    """The passcode; None where the setting is empty.
+    """The passcode of the environment; None if the setting is empty.
 
     Raises:
         SystemExit: it is too short; with a sentence.
@@ -56,7 +56,7 @@ def passcode() -> str | None:
 
 
 class Room(Gate):
-    """Lets in whoever has given the passcode."""
+    """Lets in browsers that have sent the passcode."""
 
     needed = "This room has a passcode, and this browser has not given it. Load the page again to type it."
 
@@ -73,7 +73,7 @@ class Room(Gate):
         return asked.scope.get("method") == "POST" and kind == _FORM and not self.brings_a_key(asked)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Takes the form."""
+        """Answers the form: a redirect with the cookie, or the page again."""
         answer = await self._take(Request(scope, receive))
         await answer(scope, receive, send)
 
@@ -82,7 +82,7 @@ class Room(Gate):
         return self._is_valid(asked.cookies.get(COOKIE, ""))
 
     def ask(self, _request: Request) -> Response:
-        """The page with the form."""
+        """The page with the form for the passcode."""
         return self._form(_ASK, 401)
 
     async def _take(self, request: Request) -> Response:

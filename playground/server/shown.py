@@ -1,4 +1,4 @@
-"""What an address shows a picture of: a run, the untrained network of an experiment, or a recording."""
+"""Shown: the run, untrained network or recording of a path, whose pictures the routes answer."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,32 +33,34 @@ _NOT_YET = "No worker has looked at this untrained network yet."
 
 
 class Shown(Protocol):
-    """What has a picture."""
+    """A run, untrained network or recording."""
 
     @property
     def experiment(self) -> Complete:
-        """What it follows from."""
+        """Its experiment."""
 
     @property
     def film(self) -> Film:
-        """Its pictures, or weights."""
+        """Its pictures, or snapshots of its weights."""
 
 
 EndpointOfShown = Callable[[Request, Shown], Awaitable[Response]]
 
 
 def shown_routes(prefix: str, endpoints: Mapping[str, Endpoint]) -> list[BaseRoute]:
-    """A route to each endpoint, by its path beneath a run, an untrained network and a recording."""
+    """Routes to each endpoint, whose path comes after the path of a run, an untrained network or a recording."""
     places = (f"{prefix}/runs/{{run_id}}", f"{prefix}/untrained/{{link}}", f"{prefix}/recordings/{{name}}")
     return [Route(place + path, endpoint) for place in places for path, endpoint in endpoints.items()]
 
 
 def of_shown(endpoint: EndpointOfShown, *, pictured: bool = False) -> Endpoint:
-    """The endpoint, given what the path names: to a person who may see its data, and to nobody else.
+    """Makes an endpoint from one that takes the request and the `Shown` of the path.
+
+    It answers only a person who may see the experiment's data.
 
     Args:
-        endpoint: is called with the request and what the path names.
-        pictured: whether an untrained network needs its picture; for that a worker may have to look at it.
+        endpoint: is called with the request and the `Shown`.
+        pictured: whether the endpoint needs the picture of an untrained network, which a worker may have to make.
     """
 
     @wraps(endpoint)
@@ -69,11 +71,11 @@ def of_shown(endpoint: EndpointOfShown, *, pictured: bool = False) -> Endpoint:
 
 
 async def _find(request: Request, pictured: bool) -> Shown:
-    """What the path names.
+    """The run, untrained network or recording of the path.
 
     Raises:
-        RefusedError: there is no such thing, the person may not see its data, or no worker has looked at it yet.
-        StoreError: it is a run that is not in memory, and the store cannot be used.
+        RefusedError: it does not exist, the person may not see its data, or no worker has made its picture in time.
+        StoreError: the run is not in memory, and the store cannot be used.
     """
     path = request.path_params
     if "link" in path:

@@ -1,7 +1,7 @@
-"""The routes by which people's own scripts send curves: `playground.live` calls them.
+"""The routes by which people's own scripts send curves with `playground.live`.
 
-A script has no cookie: the token of its person stands in the header `Authorization`, which no page of another site can
-send without asking first.
+A script has no cookie. It sends its person's token in the header `Authorization`, which a page of another site cannot
+send without a CORS preflight.
 """
 
 import json
@@ -53,7 +53,7 @@ def streamed_routes(prefix: str) -> list[BaseRoute]:
 
 @or_sentence
 async def begin(request: Request) -> Response:
-    """Begins a run with what a script says about it; the answer has its id."""
+    """Begins a run from a script's `About`; the answer has the run's id."""
     who = await _sender(request)
     about = await _read(request, About)
     try:
@@ -66,7 +66,7 @@ async def begin(request: Request) -> Response:
 
 @or_sentence
 async def go_on(request: Request) -> Response:
-    """Takes epochs of a run, or its end; 404 tells the script to begin the run anew, 503 to come again."""
+    """Takes epochs of a run, or its end. 404 tells the script to begin the run anew, 503 to send the message again."""
     who = await _sender(request)
     part = await _read(request, EpochsPart)
     runs, name = services.runs(), request.path_params["run_id"]

@@ -1,4 +1,4 @@
-"""The routes of people's own tables: upload one, see its first rows before that, and read it in another way."""
+"""The routes of people's own tables: upload a file, preview its first part, and read a table with other settings."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -68,9 +68,10 @@ def table_routes(prefix: str) -> list[BaseRoute]:
 
 @or_sentence
 async def upload(request: Request) -> Response:
-    """Reads and keeps the file that is the body, called `?name=`; the query may say how it is written.
+    """Reads and stores the file in the body, with the name `?name=`; the query may have the fields of `FileReading`.
 
-    The answer is `reading`'s. A file that cannot be read is not kept: 422, with `status` "refused" and the sentence.
+    The answer is that of `reading`. A file that cannot be read is not stored: the answer has the status 422, with
+    `status` "refused" and the sentence.
     """
     who = _owner(request)
     own = services.runs().own_tables
@@ -90,7 +91,7 @@ async def upload(request: Request) -> Response:
 
 @or_sentence
 async def first_part(request: Request) -> Response:
-    """Reads the first part of a file, so that its first rows show while the whole of it comes; nothing is kept."""
+    """Reads the first part of a file, to show its first rows during the upload; nothing is stored."""
     said, size = _file_reading(request), _announced(request)
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
@@ -102,7 +103,7 @@ async def first_part(request: Request) -> Response:
 
 @or_sentence
 async def reading(request: Request) -> Response:
-    """A table as it is read in the way that the query says: status, dialect, columns, doubts and first rows."""
+    """A stored table, read with the query's `FileReading`: status, dialect, columns, doubts and first rows."""
     digest = await _visible(request)
     try:
         with _unread_of(address_of(request)):
@@ -138,7 +139,11 @@ def _on_the_way(who: Person, address: str, size: int) -> Iterator[None]:
 
 @contextmanager
 def _unread_of(address: str) -> Iterator[None]:
-    """Counts what waits to be read, and was not sent as a whole file: one address has a part of the places."""
+    """Counts a first part or stored table of an address while it waits to be read.
+
+    Raises:
+        RefusedError: the address is at its limit.
+    """
     if _unread[address] >= OF_ADDRESS:
         raise RefusedError(429, _BUSY)
     _unread[address] += 1

@@ -1,14 +1,14 @@
-"""What a page's script has drawn and the server has not sent yet stays when the next script begins.
+"""Unsent messages: a script's messages that are not sent yet stay in the queue when the next script begins.
 
-Streamlit loses it in two ways, and the next script is then drawn into a page that is not there: beside or over its
-neighbours, or the page goes blank ("Cannot set a node at a delta path").
+Streamlit loses them in two ways. Then the next script's elements appear in the wrong position, or the page goes blank
+("Cannot set a node at a delta path").
 
-- When the script of a fragment begins, it drops those of the waiting messages that are of the fragment: it draws them
-  anew. But where the script of the whole page has just ended, the message of its end stays, and at that the browser
-  takes away whatever the script did not draw: the fragment. What stood behind it in the same container moves up. One
-  press on a fragment's button while the whole page was drawn did this four times of five.
-- When a page's thread has ended and a request comes, Streamlit begins another thread at once, and from then on hears
-  nothing of the first, whose last messages may still wait in the event loop.
+- When the script of a fragment begins, Streamlit drops the fragment's messages from the queue, because the script sends
+  them anew. If the script of the whole page has just ended, the message of its end stays in the queue. It makes the
+  browser remove all elements that the script did not send, so also the fragment, and later elements of the same
+  container move up. One press on a fragment's button during the script of the page caused this in four of five cases.
+- When a request comes after the thread of a script has ended, Streamlit starts another thread immediately. From then on
+  it ignores the first thread, whose last messages may still wait in the event loop.
 """
 
 from typing import Any
@@ -26,9 +26,9 @@ _CREATE = _SESSION._create_scriptrunner
 
 
 def keep_unsent() -> None:
-    """Has the script of a fragment drop nothing, and each thread of a page be heard to its end before the next begins.
+    """Patches Streamlit: fragments drop no messages, and a thread begins only after all messages of the last thread.
 
-    The script of a whole page still drops what it draws anew.
+    The script of a whole page still drops the messages that it sends anew.
     """
     _QUEUE.clear = _clear
     _SESSION._create_scriptrunner = _create

@@ -1,4 +1,4 @@
-"""The gate of a login: who has signed in is the same person in every browser; others get the page that asks them to."""
+"""The gate of a login: lets in people who have signed in; other people get a page that asks them to sign in."""
 
 from functools import cached_property
 from urllib.parse import quote, urlencode
@@ -46,10 +46,10 @@ _PERSON = "playground.signed_in"  # in the scope of a request, from `lets_in` to
 
 
 class Login(Gate):
-    """Lets in whoever has signed in with a provider, and may enter.
+    """Lets in people who have signed in with a provider and may enter.
 
-    The person's number stands in the login's cookie, sealed. The app finds it where it looks for a visitor's: a
-    visitor's cookie that a browser has from before a login stands beside it, under another name.
+    The login's cookie contains the person's number, sealed. The gate passes the number to the app as the visitor's
+    cookie. If the browser already has a visitor's cookie of its own, the gate passes it on under the name `BEFORE`.
     """
 
     needed = "You are not signed in, or no longer. Load the page again to sign in. Runs that train go on meanwhile."
@@ -73,7 +73,7 @@ class Login(Gate):
         return asked.scope["type"] == "http" and asked.scope["path"] in own
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers on one of them."""
+        """Answers a request for one of the login's own routes."""
         await self._routes(scope, receive, send)
 
     def lets_in(self, asked: HTTPConnection) -> bool:
@@ -83,14 +83,14 @@ class Login(Gate):
         return person is not None and self._may_enter(person)
 
     def ask(self, request: Request) -> Response:
-        """The page that leads to the provider, and then back to what was asked for."""
+        """The page with a link to the provider, from which the browser returns to the requested address."""
         person = self._person(request)
         if person is not None:
             return self._page(self._why_not(person.email, person.is_verified), 403, request, is_wrong=True)
         return self._page(_ENDED if self._cookie in request.cookies else _ASK, 401, request)
 
     async def lead_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Tells the app who asks. A websocket ends with the login."""
+        """Passes a request to the app with the person's number and name; a websocket is closed when the login ends."""
         person: SignedIn = scope.pop(_PERSON)
         headers = MutableHeaders(raw=[*scope["headers"]])
         parts = ";".join(headers.getlist("cookie")).split(";")
@@ -161,10 +161,10 @@ class Login(Gate):
         return answer
 
     async def _signed_in(self, claims: Claims) -> SignedIn:
-        """The person, if they may enter.
+        """The person of the claims.
 
         Raises:
-            NotSignedInError: they may not, or cannot be recognized.
+            NotSignedInError: the person may not enter, or the database cannot be used.
         """
         if not self._settings.allows(claims.email, is_verified=claims.is_verified):
             raise NotSignedInError(self._why_not(claims.email, claims.is_verified), 403)
@@ -204,7 +204,7 @@ class Login(Gate):
         return self._own_address(quote(request.scope["path"]) + (f"?{query}" if query else ""))
 
     def _own_address(self, text: str) -> str:
-        """A path and a query of this app, whatever a text says: it leads to no other server."""
+        """The text as a path and a query of this app, so it leads to no other server."""
         path, _, query = text.partition("?")
         safe = "/" + quote(path, safe="/%").lstrip("/")
         if not safe.startswith(f"{self.prefix}/"):

@@ -1,7 +1,9 @@
-"""The provider: Authlib asks it who a person is, by the code flow of OpenID Connect with PKCE, state and nonce.
+"""The provider: Authlib runs the code flow of OpenID Connect with PKCE, state and nonce.
 
-Streamlit's `st.login` is the same library behind a page that is open already. Here nobody has a page before the login,
-our own routes want to know the person too, and whoever is refused reads why; so Authlib is asked without it.
+Source: OpenID Connect Core 1.0, https://openid.net/specs/openid-connect-core-1_0.html.
+
+Streamlit's `st.login` uses the same library, but only from a page that is already open. This app needs the login before
+any page, the person in its own routes too, and a sentence for people who are refused. So it uses Authlib directly.
 """
 
 import logging
@@ -39,11 +41,11 @@ _log = logging.getLogger(__name__)
 
 
 class NotSignedInError(Exception):
-    """A sign-in came to nothing; says why in a sentence.
+    """A sign-in failed.
 
     Args:
-        sentence: for the person at the page.
-        status: of the answer.
+        sentence: the reason, for the person at the page.
+        status: the HTTP status of the answer.
     """
 
     def __init__(self, sentence: str, status: int = 400) -> None:
@@ -53,7 +55,14 @@ class NotSignedInError(Exception):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a provider says of a person, its signature and time checked."""
+    """The claims of a provider about a person, after the checks of signature and time.
+
+    Attributes:
+        issuer, subject: the provider, and its id of the person; together they identify the person.
+        name: the person's name; an e-mail address or "" if the provider sends no name.
+        email: the person's e-mail address; "" if the provider sends none.
+        is_verified: whether the provider has verified the e-mail address.
+    """
 
     issuer: str
     subject: str
@@ -64,7 +73,7 @@ class Claims:
 
 class _Client(StarletteOAuth2App):  # type: ignore[misc]
     async def load_server_metadata(self) -> dict[str, Any]:
-        """What the provider publishes of itself, with those of its signatures alone that are taken."""
+        """The provider's metadata, without the signature algorithms that this app refuses."""
         found: dict[str, Any] = await super().load_server_metadata()
         offered = found.get("id_token_signing_alg_values_supported") or ["RS256"]
         found["id_token_signing_alg_values_supported"] = [name for name in offered if name in _SIGNED]
@@ -76,11 +85,11 @@ class _Clients(OAuth):  # type: ignore[misc]
 
 
 class Provider:
-    """Sends a browser to the provider, and takes it back with a person's claims.
+    """Sends a browser to the provider, and reads the person's claims when the browser returns.
 
     Args:
-        settings: of the login.
-        callback: the whole address to which the provider sends the browser back.
+        settings: the settings of the login.
+        callback: the absolute address to which the provider sends the browser back.
     """
 
     def __init__(self, settings: LoginSettings, callback: str) -> None:
@@ -99,7 +108,7 @@ class Provider:
         )
 
     async def send_there(self, request: Request) -> Response:
-        """The answer that leads the browser to the provider.
+        """The redirect to the provider.
 
         Raises:
             NotSignedInError: the provider does not answer.
@@ -114,10 +123,10 @@ class Provider:
         return answer
 
     async def take_back(self, request: Request) -> Claims:
-        """The claims of the person with whom the provider sent the browser back.
+        """The claims of the person, from the request with which the browser returns from the provider.
 
         Raises:
-            NotSignedInError: it sent nobody, or what it says cannot be trusted.
+            NotSignedInError: the person did not sign in, or the provider's answer is invalid.
         """
         try:
             metadata = await self._client.load_server_metadata()
@@ -135,7 +144,7 @@ class Provider:
             raise self._no_answer(error) from error
 
     async def address_of_end(self) -> str | None:
-        """Where a browser signs out at the provider too; None where the provider has no such place, or says nothing."""
+        """The address of the provider's sign-out; None if the provider has none or does not answer."""
         try:
             if not (await self._client.load_server_metadata()).get("end_session_endpoint"):
                 return None
@@ -148,7 +157,7 @@ class Provider:
         return str(found["url"])
 
     def _no_answer(self, error: Exception) -> NotSignedInError:
-        """Whatever a provider may answer ends here: its sentence is for the host, in the log."""
+        """Logs the provider's error for the host; the person gets a sentence without its details."""
         _log.warning("%s could not be asked who a person is: %.500r", self._settings.name, error)
         return NotSignedInError(_NO_ANSWER.format(name=self._settings.name), 502)
 

@@ -1,4 +1,4 @@
-"""The settings of a login: which provider says who a person is, and who may enter."""
+"""The settings of a login: the provider, and the people who may enter."""
 
 import os
 import re
@@ -26,12 +26,12 @@ class LoginSettings:
     """A login.
 
     Attributes:
-        metadata: the address of what the provider publishes of itself.
-        client_id, client_secret: what the provider gave this app.
-        address: the scheme and host by which browsers reach this app, without a slash at the end.
-        name: the provider's.
-        allowed: addresses of e-mail and domains that may enter, in lower case; none means all whom the provider knows.
-        hours: after which a person is asked to sign in again.
+        metadata: the address of the provider's metadata.
+        client_id, client_secret: this app's id and secret at the provider.
+        address: the scheme and host of the app's address in browsers, without a slash at the end.
+        name: the provider's name for people.
+        allowed: e-mail addresses and domains that may enter, in lower case; if empty, all people of the provider may.
+        hours: the duration of a login, after which a person must sign in again.
     """
 
     metadata: str
@@ -44,11 +44,11 @@ class LoginSettings:
 
     @property
     def is_secure(self) -> bool:
-        """Whether browsers speak TLS to the app."""
+        """Whether browsers use TLS to the app."""
         return self.address.startswith("https://")
 
     def allows(self, email: str, *, is_verified: bool) -> bool:
-        """Whether a person with this address of e-mail may enter; an address that is not verified is nobody's."""
+        """Whether a person with this e-mail address may enter; an unverified address matches no allowed one."""
         if not self.allowed:
             return True
         address = email.lower()
@@ -56,7 +56,7 @@ class LoginSettings:
 
 
 def login_settings() -> LoginSettings | None:
-    """The login that the environment describes; None where it describes none.
+    """The login of the environment; None if the environment configures none.
 
     Raises:
         SystemExit: a part of it is missing or wrong; with a sentence.

@@ -1,4 +1,4 @@
-"""The budget of all streams: how much of the event loop's time, and of the line, they may take together."""
+"""The budget of all streams: their common share of the event loop's time and of the network."""
 
 import asyncio
 
@@ -11,10 +11,10 @@ _LEARNING = 1 / 32  # of the mean cost, from one message
 
 
 class Budget:
-    """Gives turns to pages in the order in which they ask: each may send one message.
+    """Gives pages turns in the order of their requests; in a turn a page sends one message.
 
-    The turns are as far apart as messages cost, so that all of them together take `SHARE` of a processor. What a
-    message costs is measured where it is made.
+    The time between two turns is proportional to the mean cost of a message, so that all messages together take `SHARE`
+    of a processor. The sender measures the cost of each message and reports it with `spend`.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Budget:
         self._viewers = 0
 
     async def turn(self) -> None:
-        """Wait for one's turn."""
+        """Waits for the next turn."""
         async with self._line:
             now = asyncio.get_running_loop().time()
             begin = max(now, self._free)
@@ -33,26 +33,31 @@ class Budget:
                 await asyncio.sleep(begin - now)
 
     def spend(self, seconds: float, size: int) -> None:
-        """Note what a message has cost: seconds of the processor, and bytes."""
+        """Records the cost of a message: seconds of the processor, and size in bytes."""
         cost = max(min(seconds, _MOST), size * SHARE / BYTES)
         self._cost += (cost - self._cost) * _LEARNING
 
     def enter(self) -> None:
-        """One page more is looked at."""
+        """Counts one more visible page."""
         self._viewers += 1
 
     def leave(self) -> None:
-        """One page less is looked at."""
+        """Counts one visible page less."""
         self._viewers -= 1
 
     @property
     def seconds(self) -> float:
-        """The time between two messages to one page, where every page has news all the time."""
+        """The time between two messages to one page if all visible pages constantly have news."""
         return min(max(self._viewers * self._cost / SHARE, SHORTEST), LONGEST)
 
 
 class Allowance:
-    """The bytes of pictures that one page may get: some at once, then so many a second."""
+    """The bytes of pictures that one page may get, as a token bucket.
+
+    Args:
+        per_second: bytes a second in the long run.
+        at_once: most bytes after a pause.
+    """
 
     def __init__(self, per_second: float, at_once: float) -> None:
         self._per_second = per_second
@@ -61,7 +66,7 @@ class Allowance:
         self._noted = 0.0
 
     def take(self, size: int, now: float) -> float:
-        """Takes `size` bytes and returns 0.0, or takes none and returns the seconds until they may be had."""
+        """Takes `size` bytes and returns 0.0, or takes none and returns the seconds until they are available."""
         self._left = min(self._left + (now - self._noted) * self._per_second, self._at_once)
         self._noted = now
         missing = min(size, self._at_once) - self._left

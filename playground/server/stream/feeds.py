@@ -1,4 +1,4 @@
-"""Feeds: what all pages that follow one run or group share on the event loop."""
+"""Feeds: the news of a run or group, made once on the event loop for all pages that follow it."""
 
 import asyncio
 import json
@@ -27,13 +27,13 @@ _PROGRESS = {*_TIMES, "epoch", "best", "passed_over"}
 
 @dataclass(frozen=True)
 class Standing:
-    """How a run or a group stands.
+    """The state of a run or a group as pages know it.
 
     Attributes:
-        version: which of its changes it holds; -1 for what a page knows that was told nothing yet.
-        fields: all that pages are told but for curves and the runs of a group.
+        version: the number of changes in it; -1 for a page that knows nothing yet.
+        fields: its fields on pages, without curves and without the runs of a group.
         epoch: the last epoch, -1 before the first.
-        runs: those of a group in short.
+        runs: summaries of the runs of a group.
     """
 
     version: int = -1
@@ -43,10 +43,10 @@ class Standing:
 
 
 class Feed(ABC):
-    """A run or a group: wakes those who follow it once for many changes, and makes what they are told once for all.
+    """Wakes the followers of a run or group once for many changes, and makes the same news only once for all.
 
     Args:
-        watchers: of the run, or of all runs of the group.
+        watchers: the watchers of the run, or of all runs of the group.
     """
 
     def __init__(self, watchers: Sequence[Watchers]) -> None:
@@ -59,7 +59,7 @@ class Feed(ABC):
 
     @property
     def now(self) -> Standing:
-        """How it stands."""
+        """The current state."""
         version = sum(each.version for each in self._watchers)
         if version != self._now.version:
             self._now = self._stand(version)
@@ -67,7 +67,7 @@ class Feed(ABC):
         return self._now
 
     def news_since(self, before: Standing) -> str:
-        """What differs `now` from how it stood before: members of an object in JSON, "" for nothing."""
+        """The differences between `before` and `now`, as members of a JSON object; "" if there are none."""
         key = (before.version, before.epoch)
         if key not in self._news:
             self._news[key] = ",".join(f'"{name}":{as_json(value)}' for name, value in self._since(before))
@@ -75,18 +75,18 @@ class Feed(ABC):
 
     @property
     def is_left(self) -> bool:
-        """Whether nobody follows."""
+        """Whether it has no followers."""
         return not self._wakes
 
     def follow(self, wake: Callable[[], None]) -> None:
-        """Has `wake` called on the event loop after changes, once for many."""
+        """Calls `wake` on the event loop after changes, once for many changes."""
         if not self._wakes:
             for watchers in self._watchers:
                 watchers.add(self._changed)
         self._wakes.append(wake)
 
     def leave(self, wake: Callable[[], None]) -> None:
-        """Has it called no more."""
+        """Calls `wake` no more."""
         self._wakes.remove(wake)
         if not self._wakes:
             for watchers in self._watchers:
@@ -94,11 +94,11 @@ class Feed(ABC):
 
     @abstractmethod
     def _stand(self, version: int) -> Standing:
-        """How it stands now."""
+        """The current state, whose version is `version`."""
 
     @abstractmethod
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
-        """What differs now, by name."""
+        """The differences between `before` and the current state, by name."""
 
     def _changed(self) -> None:
         if not self._is_due:
@@ -113,11 +113,11 @@ class Feed(ABC):
 
 
 class RunFeed(Feed):
-    """A run: its fields, and its epochs by their numbers.
+    """The news of a run: its fields and its new epochs.
 
     Args:
         run: the run.
-        woken: called before those who follow are.
+        woken: called before the followers.
     """
 
     def __init__(self, run: Run, woken: Callable[[], None]) -> None:
@@ -141,7 +141,7 @@ class RunFeed(Feed):
         return Standing(version, fields, told["epoch"])
 
     def _is_progress(self, fields: Mapping[str, Any]) -> bool:
-        """Whether nothing differs but what does with each epoch."""
+        """Whether only those fields differ that change with each epoch."""
         return self._now.fields is not None and differing(self._now.fields, fields).keys() <= _PROGRESS
 
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
@@ -158,7 +158,7 @@ class RunFeed(Feed):
 
 
 class GroupFeed(Feed):
-    """A sweep or seeds study: its fields, and those of its runs that differ."""
+    """The news of a sweep or seeds study: its fields, and those of its runs that differ."""
 
     def __init__(self, group: Group) -> None:
         super().__init__([run.watchers for run in group.runs])
@@ -180,7 +180,7 @@ class GroupFeed(Feed):
 
 
 class Feeds:
-    """The feeds of one event loop. A run that is looked at is asked to tell as often as its pages can be told."""
+    """The feeds of one event loop. The worker of a run on a visible page reports as often as pages can get messages."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -189,7 +189,7 @@ class Feeds:
         self._asked: dict[str, tuple[float, float]] = {}  # for how many seconds between messages, and when
 
     def follow(self, what: Run | Group, wake: Callable[[], None]) -> Feed:
-        """The feed of a run or a group, which calls `wake` from now on."""
+        """The feed of a run or a group; it calls `wake` after changes."""
         feed = self._feeds.get(id(what))
         if feed is None:
             feed = RunFeed(what, partial(self._ask, what)) if isinstance(what, Run) else GroupFeed(what)
@@ -198,14 +198,14 @@ class Feeds:
         return feed
 
     def leave(self, what: Run | Group, wake: Callable[[], None]) -> None:
-        """Has its feed call `wake` no more."""
+        """Removes `wake` from the feed of a run or a group."""
         feed = self._feeds[id(what)]
         feed.leave(wake)
         if feed.is_left:
             del self._feeds[id(what)]
 
     def look(self, run: Run, by: int) -> None:
-        """One page more (1) or less (-1) looks at a run."""
+        """Changes the number of visible pages that follow a run `by` 1 or -1."""
         eyes = self._eyes.get(run.id, 0) + by
         if eyes:
             self._eyes[run.id] = eyes
@@ -214,7 +214,7 @@ class Feeds:
         self._ask(run)
 
     def _ask(self, run: Run) -> None:
-        """Asks the worker of a run to tell as often as its pages can be told, where it was not asked so lately."""
+        """Asks the worker of a run to report as often as its pages can get messages, unless it was asked recently."""
         now = asyncio.get_running_loop().time()
         before, when = self._asked.pop(run.id, (USUAL, now))
         if run.over:
@@ -229,7 +229,7 @@ class Feeds:
 
 
 def differing(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The items of `now` that are not, or are others, in `before`."""
+    """The items of `now` that `before` does not have or has with another value."""
     if before is None or now is None:
         return dict(now or {})
     return {name: value for name, value in now.items() if name not in before or before[name] != value}

@@ -1,15 +1,16 @@
-"""What a page says on its stream: JSON such as `{"kind": "follow", "topic": 1, "run": "…", "first": 12}`.
+"""The messages of a page on its stream: JSON such as `{"kind": "follow", "topic": 1, "run": "…", "first": 12}`.
 
-The server answers `{"number": 7, "news": [{"topic": 1, "set": {…}, "from": 12, "curves": {…}, "elapsed": […]}]}`: of
-each topic what has changed since the last message on this connection. `set` are the fields that differ, `own` those
-that only this page has so. Of a group `runs` has the place of each run that differs, with its fields. `anew`: the
-epochs told before are no more. A topic that cannot be followed has `status` and `error`, as the routes answer.
+The server sends `{"number": 7, "news": [{"topic": 1, "set": {…}, "from": 12, "curves": {…}, "elapsed": […]}]}`: the
+changes of each topic since the last message on this connection. `set` has the changed fields, `own` the changed fields
+whose values are only for this page. For a group, `runs` has [index, changed fields] of each changed run. `anew` means
+that the page must drop the epochs of earlier messages. A topic that cannot be followed has `status` and `error`, like
+an answer of the routes.
 
-`pictures` are {number, epochs, all, error}, as the route of pictures lists them, and `size`: that of the newest picture
-in bytes, 0 where the page has it. Such a picture makes a message binary: the length of its text (4 bytes,
-little-endian), the text, the pictures.
+`pictures` is {number, epochs, all, error}, like the answer of the route of pictures, and `size`: the bytes of the
+newest picture, 0 if the message does not contain it. A message with pictures is binary: the length of its text
+(4 bytes, little-endian), the text, the pictures.
 
-A page says what it has seen after 5 messages or 16 KB, whichever comes first.
+A page confirms messages with `seen` after 5 messages or 16 KB, whichever comes first.
 """
 
 from typing import Annotated, Literal, TypeAlias
@@ -24,14 +25,15 @@ class _Message(BaseModel):
 
 
 class Follow(_Message):
-    """Tell of a run or of a group, under the number `topic` that the page gives it.
+    """The page follows a run or a group from now on, as the topic with the number `topic`.
 
     Args:
-        run, group: the id of one of them.
-        first: the first epoch wanted.
-        client: the number of the page, as its wishes have it.
-        visitor: who is at the page, in a browser without cookies.
-        pictures: how many had come when the page listed them last; None for a page that wants none.
+        topic: the number of the topic; the page chooses it.
+        run, group: the id of the run or of the group; the other one is None.
+        first: the first epoch that the page needs.
+        client: the id of the page, the same as in its wishes.
+        visitor: the visitor's number, from a browser without cookies.
+        pictures: the number of pictures that the page already has in its list; None for a page without pictures.
     """
 
     kind: Literal["follow"] = "follow"
@@ -45,21 +47,21 @@ class Follow(_Message):
 
 
 class Leave(_Message):
-    """Tell no more of a topic."""
+    """The page no longer follows a topic."""
 
     kind: Literal["leave"] = "leave"
     topic: int
 
 
 class Seen(_Message):
-    """The page has taken in the messages up to `number`."""
+    """The page has processed the messages up to `number`."""
 
     kind: Literal["seen"] = "seen"
     number: int
 
 
 class Hidden(_Message):
-    """Whether the page's tab is hidden: then little is told, and without pictures."""
+    """Whether the page's tab is hidden: then the server sends fewer messages, and no pictures."""
 
     kind: Literal["hidden"] = "hidden"
     hidden: bool
@@ -71,9 +73,9 @@ _ONE: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="kind"
 
 
 def decode(text: str) -> Said:
-    """What a page said.
+    """The message of a page, from its JSON.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: the text is not such a message.
     """
     return _ONE.validate_json(text)

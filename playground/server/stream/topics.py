@@ -1,4 +1,4 @@
-"""Topics: what a page follows, and what it has been told of each."""
+"""Topics: the runs and groups that a page follows, and what the page knows of each."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -23,14 +23,14 @@ GROUP_SECONDS = 0.2  # between two messages of a group
 
 
 class Topic(ABC):
-    """Something that a page follows. Belongs to the event loop.
+    """A run or group that a page follows. Used only by the event loop, whose clock gives its times.
 
     Attributes:
         is_changed: whether there may be news.
-        due: the earliest time of the event loop for the next news.
-        look_at: when it has to be looked up again although nothing calls; None for never.
-        goes_on: whether more is to come by itself.
-        picture: the picture that belongs to the latest news.
+        due: the earliest time of the next news.
+        look_at: when to look for news even without a change; None for never.
+        goes_on: whether the run or group is not over, so that more news will come.
+        picture: the picture of the latest news; b"" if it has none.
     """
 
     every = SHORTEST  # seconds between two messages
@@ -51,7 +51,12 @@ class Topic(ABC):
         self._is_closed = False
 
     async def news(self, now: float, *, hidden: bool) -> str:
-        """What has changed since the last news, in JSON; "" for nothing."""
+        """The changes since the last news, as a JSON object; "" if there are none.
+
+        Args:
+            now: the time of the event loop's clock, in seconds.
+            hidden: whether the page's tab is hidden.
+        """
         self.is_changed, self.look_at, self.picture = False, None, b""
         self.due = now + self.every
         if not self._is_here():
@@ -73,14 +78,14 @@ class Topic(ABC):
         return self._put(*members)
 
     def close(self) -> None:
-        """Follow it no more."""
+        """Follows the run or group no longer."""
         self._take(None)
         self._is_closed = True
 
     @property
     @abstractmethod
     def _unknown(self) -> str:
-        """Why it cannot be followed, where it is not there."""
+        """The sentence for a run or group that does not exist."""
 
     @abstractmethod
     def _is_here(self) -> bool:
@@ -88,14 +93,14 @@ class Topic(ABC):
 
     @abstractmethod
     async def _find(self) -> Run | Group | None:
-        """Look it up."""
+        """Looks up the run or group; None if it does not exist."""
 
     @abstractmethod
     def _goes_on(self) -> bool:
-        """Whether it is not over."""
+        """Whether the run or group is not over."""
 
     def _own(self, now: float, hidden: bool) -> list[str]:  # noqa: ARG002
-        """What has changed for this page alone."""
+        """The changes that are only for this page, as members of a JSON object."""
         return []
 
     def _put(self, *members: str) -> str:
@@ -124,7 +129,7 @@ class Topic(ABC):
 
 
 class RunTopic(Topic):
-    """A run: fields, epochs by their numbers, and its newest picture."""
+    """A run that a page follows: its fields, its epochs and its newest picture."""
 
     _unknown = UNKNOWN
 
@@ -180,11 +185,15 @@ class RunTopic(Topic):
 
 
 class Pictures:
-    """Which pictures of a run a page knows of, and the newest one.
+    """The pictures of a run that a page knows, and the newest picture.
+
+    Args:
+        listed: the number of pictures that the page has in its list.
+        allowance: the bytes that the page may get.
 
     Attributes:
-        content: the newest picture, where it belongs to the latest news.
-        wait: the seconds until a picture may be sent that is due; 0.0 for none.
+        content: the newest picture if it is a part of the latest news; else b"".
+        wait: the seconds until the allowance permits the newest picture; 0.0 if no picture waits.
     """
 
     def __init__(self, listed: int, allowance: Allowance) -> None:
@@ -195,7 +204,7 @@ class Pictures:
         self._latest: bytes | None = None
 
     def news(self, run: Run, now: float) -> Mapping[str, object] | None:
-        """What `messages` says of pictures, where there is one more; its size is 0 where no content comes."""
+        """The `pictures` of a message (see `messages`); None without a new picture, or if it has to wait."""
         self.content, self.wait = b"", 0.0
         number = run.film.number
         if number == self._listed:
@@ -214,7 +223,7 @@ class Pictures:
 
 
 class GroupTopic(Topic):
-    """A sweep or seeds study: its fields, and those of its runs that differ."""
+    """A sweep or seeds study that a page follows: its fields, and those of its runs that differ."""
 
     _unknown = UNKNOWN_GROUP
     every = GROUP_SECONDS

@@ -1,4 +1,4 @@
-"""Viewer: one page on its stream, what it follows, and how fast it reads."""
+"""Viewer: one page on its stream, with its topics and its reading speed."""
 
 import asyncio
 import struct
@@ -28,7 +28,7 @@ class TooManyError(Exception):
 
 
 class Viewer:
-    """Sends one page the news of its topics: at most a message every `budget.SHORTEST`, none while it lags behind."""
+    """Sends one page the news of its topics, at most once every `budget.SHORTEST` seconds, and not while it lags."""
 
     def __init__(self, socket: WebSocket, person: Person | None, budget: Budget, feeds: Feeds) -> None:
         self._socket = socket
@@ -67,7 +67,7 @@ class Viewer:
         self._stirred.set()
 
     async def tell(self) -> None:
-        """Send news until the page is gone."""
+        """Sends news until the page disconnects."""
         self._budget.enter()
         try:
             while True:
@@ -104,7 +104,7 @@ class Viewer:
 
     @property
     def _lags(self) -> bool:
-        """Whether the page has so much to take in that nothing more is sent."""
+        """Whether the page has too many unconfirmed messages or bytes to get another message."""
         return len(self._unseen) >= MOST_MESSAGES or sum(size for _, size in self._unseen) >= MOST_BYTES
 
     def _hide(self, hidden: bool) -> None:
@@ -120,7 +120,7 @@ class Viewer:
             topic.is_changed = True
 
     def _seconds_to_wait(self) -> float | None:
-        """Until a message may go out; None while something else has to happen first."""
+        """The seconds until the next message may be sent; None if nothing is to be sent without a further event."""
         if self._lags:
             return None
         due = [topic.due if topic.is_changed else topic.look_at for topic in self._topics.values()]
