@@ -1,4 +1,4 @@
-"""The curves of activations: what each makes of one number."""
+"""The curves of the activation functions."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ FUNCTIONS: Mapping[str, Callable[[Values], Values]] = {
 
 
 def activation_curves(chosen: str) -> go.Figure:
-    """All activations over -4 to 4: the chosen one strong and in front, the others faint."""
+    """The curves of all activations from -4 to 4; the chosen one is opaque and in front, the others are faint."""
     z = numpy.linspace(-_REACH, _REACH, 161)
     figure = go.Figure()
     colours = dict(zip(FUNCTIONS, COLOURS * 2, strict=False))

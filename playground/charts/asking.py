@@ -1,4 +1,4 @@
-"""Figures of what a network was asked: its answer along a feature, what each column adds, what each one counts."""
+"""Figures that explain a network: its prediction along a feature, contributions, and importance of columns."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,13 +18,13 @@ _LINES = COLOURS[5]  # of standard errors, in both lights; Plotly's own colour i
 def along_numbers(
     x: Sequence[object], answers: Mapping[str, Floats], at: object | None, feature: str, predicted: str
 ) -> go.Figure:
-    """A line for each answer over a feature of numbers or dates.
+    """A line for each output of the network over a feature of numbers or dates.
 
     Args:
-        x: (points,), ascending.
-        answers: (points,) each, by name.
-        at: where the row lies; None where its value is missing.
-        feature, predicted: titles of the axes.
+        x: the values of the feature, (points,), ascending.
+        answers: the predictions of each output, (points,), by the output's name.
+        at: the row's own value of the feature; None if it is missing.
+        feature, predicted: the titles of the axes.
     """
     figure = go.Figure()
     for place, (name, values) in enumerate(answers.items()):
@@ -45,7 +45,14 @@ def along_numbers(
 def along_words(
     choices: Sequence[str], answers: Mapping[str, Floats], at: str | None, feature: str, predicted: str
 ) -> go.Figure:
-    """A bar for each answer at each choice of a feature of categories; `at` is the row's own choice."""
+    """A bar for each output of the network at each value of a categorical feature.
+
+    Args:
+        choices: the values of the feature.
+        answers: the predictions of each output, (choices,), by the output's name.
+        at: the row's own value of the feature; None if it is missing.
+        feature, predicted: the titles of the axes.
+    """
     figure = go.Figure()
     for place, (name, values) in enumerate(answers.items()):
         colours = [ORANGE if choice == at else BLUE for choice in choices]
@@ -63,12 +70,13 @@ def along_words(
 
 
 def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted: str) -> go.Figure:
-    """A bar for what each column adds to an answer, the largest at the top.
+    """A bar for the contribution of each column to a prediction, the largest at the top.
 
     Args:
-        names: of the columns, with their values in the row.
-        added, errors: (columns,), with the standard error of each.
-        predicted: the title of the axis.
+        names: the names of the columns, with their values in the row.
+        added: the contributions, (columns,).
+        errors: their standard errors, (columns,).
+        predicted: the prediction's name in the title of the axis.
     """
     order = np.argsort(-np.abs(added), kind="stable")
     figure = go.Figure()
@@ -87,11 +95,12 @@ def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted
 
 
 def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: str) -> go.Figure:
-    """A bar for how much worse the network is without each column, the most important at the top.
+    """A bar for the permutation importance of each column, the most important at the top.
 
     Args:
-        names: of the columns.
-        means, spreads: (columns,), over shuffles.
+        names: the names of the columns.
+        means: how much worse the measure is with the column shuffled, the mean over shuffles, (columns,).
+        spreads: the spread over shuffles, (columns,).
         measure: the title of the axis.
     """
     order = np.argsort(-means, kind="stable")

@@ -1,4 +1,4 @@
-"""Several seeds of an experiment as a band: their median, from the lowest to the highest, each seed thin."""
+"""The curves of several seeds of an experiment as a band with its middle, and each seed as a thin line."""
 
 import warnings
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ _NAMED = 10  # seeds, at the most, that the legend names
 
 @dataclass(frozen=True)
 class Seeds:
-    """The curves of an experiment.
+    """The curves of an experiment with several seeds.
 
     Attributes:
-        label: what to call the experiment.
-        place: its place among the experiments, which gives its colour.
-        seeds: the seed of each curve, then those of `failed`.
-        curves: values by epoch of each seed that trained as it should, to its end or so far.
-        failed: those of seeds that failed, which are drawn but counted nowhere.
+        label: the experiment's name in the legend.
+        place: the index of its colour in the palette.
+        seeds: the seeds of `curves`, then the seeds of `failed`.
+        curves: the values by epoch of each seed whose run has not failed; the run may still train.
+        failed: the values by epoch of each seed whose run failed; they are drawn, but not a part of the band.
     """
 
     label: str
@@ -42,7 +42,13 @@ class Seeds:
 
 @dataclass(frozen=True)
 class Edges:
-    """The middle and both edges of a band by epoch, and how many seeds had come so far."""
+    """A band by epoch, arrays of shape (epochs,).
+
+    Attributes:
+        middle: the median, or the mean.
+        low, high: the edges of the band.
+        count: the number of seeds with a finite value.
+    """
 
     middle: NDArray[np.float64]
     low: NDArray[np.float64]
@@ -51,9 +57,10 @@ class Edges:
 
 
 def band(groups: Sequence[Seeds], name: str, *, width: Width = "range", log: bool = False) -> go.Figure:
-    """Draws `name` (such as `val_loss`) of some experiments, each with several seeds, by epoch.
+    """Draws `name` (such as `val_loss`) of experiments with several seeds, by epoch.
 
-    Of one experiment each seed has a colour of its own, and band and middle are grey; of two, each experiment has one.
+    With one experiment, each seed has its own colour and the band is grey. With several, each experiment has its own
+    colour.
     """
     figure = go.Figure()
     for group in groups:
@@ -67,15 +74,16 @@ def band(groups: Sequence[Seeds], name: str, *, width: Width = "range", log: boo
 
 
 def all_positive(groups: Sequence[Seeds]) -> bool:
-    """Whether a logarithmic axis shows all values that are numbers."""
+    """Whether a logarithmic axis can show all values."""
     curves = [values for group in groups for values in (*group.curves, *group.failed)]
     return not any(value <= 0 for values in curves for value in values)
 
 
 def edges_of(curves: Sequence[Sequence[float]], width: Width) -> Edges:
-    """The band as far as *any* seed has come, of the seeds that have; empty for fewer than two curves.
+    """The band up to the last epoch of *any* seed; each epoch counts the seeds that have it. Empty for one curve.
 
-    The middle is the median, or for the band of one standard deviation the mean.
+    With the width "range" the middle is the median, and the edges are the lowest and highest value. With "deviation"
+    the middle is the mean, and the edges are one standard deviation (of a sample, n - 1) away.
     """
     if len(curves) < 2:
         return Edges(np.empty(0), np.empty(0), np.empty(0), np.empty(0, dtype=np.int64))

@@ -1,4 +1,4 @@
-"""The curves of runs in one chart: training drawn through, validation dashed as in the live chart, the best marked."""
+"""The curves of runs in one chart: training as solid lines, validation dashed, and a mark at the best epoch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,15 @@ BY: dict[By, str] = {"epoch": "epoch", "batch": "batches seen", "seconds": "seco
 
 @dataclass(frozen=True)
 class Line:
-    """What a chart needs of a run.
+    """The curves of a run.
 
-    `place` gives it its colour; `validation` and `training` have a value an epoch, index 0 untrained; `elapsed`
-    the seconds at the end of each epoch; `batches` are those of one epoch, None where that is not known yet.
+    Attributes:
+        label: the run's name in the legend.
+        place: the index of its colour in the palette.
+        validation, training: a value for each epoch; index 0 is the untrained network.
+        elapsed: the seconds of training at the end of each epoch; index 0 is 0.
+        batches: the number of batches of an epoch; None if it is not known yet.
+        best_epoch: the epoch to mark on the validation curve; None for no mark.
     """
 
     label: str
@@ -36,7 +41,14 @@ class Line:
 
 
 def curves(lines: Sequence[Line], name: str, *, by: By = "epoch", log: bool = False) -> go.Figure:
-    """Draws the curves of a quantity, `name` without `val_`; on a logarithmic axis where `log`."""
+    """Draws the curves of the quantity `name` (without `val_`) of all runs.
+
+    Args:
+        lines: the runs.
+        name: the name of the quantity.
+        by: the x axis.
+        log: whether the y axis is logarithmic.
+    """
     figure = go.Figure()
     alone = len(lines) == 1
     for line in lines:
@@ -54,7 +66,7 @@ def curves(lines: Sequence[Line], name: str, *, by: By = "epoch", log: bool = Fa
 def _look(
     line: Line, rows: str, values: NDArray[np.float64], name: str, by: By, *, alone: bool
 ) -> dict[str, Any]:
-    """How a curve is drawn: alone in the live chart's colours, which the browser knows, else in the run's own."""
+    """The look of a curve: that of the live chart for a run `alone`; else the run's colour."""
     label = escape(line.label)
     return {
         "mode": "lines",
@@ -69,13 +81,13 @@ def _look(
 
 
 def all_positive(lines: Sequence[Line]) -> bool:
-    """Whether a logarithmic axis shows all values that are numbers."""
+    """Whether a logarithmic axis can show all values."""
     values = [value for line in lines for value in (*line.validation, *line.training)]
     return not any(value <= 0 for value in values)
 
 
 def positions(line: Line, values: Sequence[float], by: By) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where the points of a curve lie, thinned; none where what to lay them along is not known."""
+    """The coordinates x and y of a curve's points, (points,) each, thinned; empty if x is not known."""
     chosen = thinned(values)
     y: NDArray[np.float64] = np.asarray(values, dtype=float)[chosen]
     if by == "epoch":

@@ -1,4 +1,4 @@
-"""Figures of a judgement: predicted against actual values, errors, and the curves of two classes."""
+"""Figures of an evaluation: predicted against actual values, errors, and the curves of a binary task."""
 
 from typing import Any
 
@@ -11,20 +11,26 @@ from playground.datasets.arrays import Floats, Integers
 from playground.evaluation.curves import Calibration, Curve
 from playground.mentions import short
 
-MOST_POINTS = 4_000  # of a chart, so that it moves quickly
+MOST_POINTS = 4_000  # of a chart: with more, zooming is slow
 _BINS = 40
 _GREY = COLOURS[5]
 _HEIGHT = 320  # pixels
 
 
 def spread(rows: int) -> Integers:
-    """The numbers of the rows, from 0, that a chart of `rows` rows shows: `MOST_POINTS` at most, evenly spread."""
+    """The indices of at most `MOST_POINTS` evenly spread rows, (points,)."""
     chosen: Integers = np.arange(0, rows, max(1, -(-rows // MOST_POINTS)))
     return chosen
 
 
 def predicted_against_actual(actual: Floats, predicted: Floats, target: str, unit: str) -> go.Figure:
-    """A point a row; on the line the prediction is exact."""
+    """A scatter plot with a point for each row and a diagonal for exact predictions.
+
+    Args:
+        actual, predicted: (rows,), in `unit`.
+        target: the name of the target.
+        unit: the unit of the target; "" for none.
+    """
     figure = go.Figure()
     both = np.concatenate([actual, predicted])
     ends = [float(both.min()), float(both.max())]
@@ -41,7 +47,7 @@ def predicted_against_actual(actual: Floats, predicted: Floats, target: str, uni
 
 
 def errors(error: Floats, unit: str) -> go.Figure:
-    """How many rows are off by how much; a positive error is a prediction that is too large."""
+    """A histogram of the errors, predicted minus actual, (rows,), in `unit`."""
     counts, edges = np.histogram(error, bins=_BINS)
     figure = go.Figure()
     figure.add_bar(
@@ -56,21 +62,27 @@ def errors(error: Floats, unit: str) -> go.Figure:
 
 
 def roc(curve: Curve, at: tuple[float, float]) -> go.Figure:
-    """The true-positive rate over the false-positive rate, with the threshold in use as a point."""
+    """The ROC curve; `at` is (false-positive rate, true-positive rate) at the current threshold."""
     figure = _curve(curve, at, "AUC")
     _diagonal(figure, [0, 1], "by chance")
     return _shares(figure, "false-positive rate", "true-positive rate (recall)")
 
 
 def precision_recall(curve: Curve, at: tuple[float, float] | None, share: float) -> go.Figure:
-    """Precision over recall, with the threshold in use as a point; None where no row is called class 1."""
+    """The precision-recall curve.
+
+    Args:
+        curve: precision over recall.
+        at: (recall, precision) at the current threshold; None if no row is predicted as class 1.
+        share: the share of rows of class 1, which is the precision of a guess.
+    """
     figure = _curve(curve, at, "average precision")
     figure.add_hline(y=share, line={"color": _GREY, "dash": "dot", "width": 1})
     return _shares(figure, "recall", "precision")
 
 
 def calibration(found: Calibration) -> go.Figure:
-    """The share of class 1 over its probability; on the line the probabilities hold."""
+    """The reliability diagram: the share of class 1 over its predicted probability; the diagonal is exact."""
     figure = go.Figure()
     _diagonal(figure, [0, 1], "exact")
     most = max(int(found.rows.max()), 1)

@@ -1,4 +1,4 @@
-"""How all figures look: no background and no text colour of their own, so that they fit a light and a dark page."""
+"""The common look of all figures: no background and no text colour, so that they fit a light and a dark page."""
 
 from typing import Any, Final
 
@@ -9,16 +9,22 @@ from playground.charts.palette import GRID
 HEIGHT = 380  # pixels
 _SMALL: Final = {"font": {"size": 13}}
 
-# Training and validation look alike in every chart: as in `components/live_curves/panel.js`.
+# The lines of training and validation in every chart, the same as in `components/live_curves/panel.js`.
 DASHES: Final = {"training": "solid", "validation": "7px,2px"}
 WIDTHS: Final = {"training": 1.3, "validation": 2.25}  # pixels
 
 
 def dressed(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision: str = "") -> go.Figure:
-    """Gives a figure its axes' titles and the common look; zoom is kept while `uirevision` stays the same.
+    """Gives a figure the titles of its axes and the common look, and returns it.
 
-    The browser (`components/figure/`) gives a y axis without a range that of the later values, and a logarithmic axis
-    its ticks.
+    The browser (`components/figure/`) sets the range of a y axis without one from the later values, and the ticks of a
+    logarithmic axis.
+
+    Args:
+        figure: the figure, which is changed.
+        x, y: the titles of the axes.
+        log: whether the y axis is logarithmic.
+        uirevision: Plotly keeps a person's zoom while this text is the same.
     """
     axis: dict[str, Any] = {
         "gridcolor": GRID,
@@ -42,5 +48,5 @@ def dressed(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision:
     )
     longest = max((max(trace.x, default=0) for trace in figure.data if trace.x is not None), default=0)
     if x == "epoch" and longest < 10:
-        figure.update_xaxes(dtick=1)  # there is no half an epoch
+        figure.update_xaxes(dtick=1)  # no ticks at fractions of an epoch
     return figure

@@ -1,4 +1,4 @@
-"""Colours and marks by which runs are told apart: in print, on light and on dark pages, by colour-blind people."""
+"""Colours and marks of runs, distinct in print, on light and dark pages, and for colour-blind people."""
 
 from collections.abc import Iterable, Mapping
 
@@ -35,7 +35,7 @@ def mark(place: int) -> str:
 
 
 def faint(hexadecimal: str, opacity: float) -> str:
-    """A colour, let through as far as `opacity` (0 … 1) allows."""
+    """A colour such as "#0072B2" with an opacity from 0 to 1, in CSS."""
     red, green, blue = (int(hexadecimal[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity:g})"
 

@@ -1,4 +1,4 @@
-"""Parallel coordinates: a line a run through what differs between the runs, to the best value it came to."""
+"""Parallel coordinates: a line for each run through the settings that differ, to the run's best value."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -94,7 +94,7 @@ def _axis(title: str, texts: Sequence[str], *, in_order: bool = True) -> Mapping
 
 
 def _rank(text: str) -> tuple[int, float, str]:
-    """Numbers first and by size, words after them."""
+    """The sort key of a value: numbers by size, then words in their first order."""
     try:
         return 0, float(text.removesuffix("%").rstrip().replace(",", "")), ""
     except ValueError:

@@ -1,18 +1,18 @@
-"""Long curves as short ones that look the same."""
+"""Thinning: fewer points of a long curve, which looks the same."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 600  # points of a curve: about one a pixel
+MOST = 600  # points of a curve: about one for each pixel
 
 
 def thinned(values: Sequence[float], most: int = MOST) -> NDArray[np.int64]:
-    """Which points of a curve to draw so that it looks as if all were drawn: at most about `most`, in order.
+    """The indices of about `most` points of a curve, (points,), ascending, that look like all points.
 
-    Of every stretch the first, the lowest, the highest and the last: a spike of one epoch stays in sight. A
-    value that is no number counts as a gap, and its stretch keeps it.
+    The curve is cut into stretches. The result has the first, lowest, highest and last point of each, so a spike of one
+    epoch stays visible. It also has the first NaN or infinity of each, which the chart shows as a gap.
     """
     count = len(values)
     if count <= most:

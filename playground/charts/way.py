@@ -1,4 +1,4 @@
-"""The figure of one row's way through the layers of a network."""
+"""The figure of one row's values in each layer of a network."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,10 @@ _HEAD, _CELL, _THIN, _GAP = 22, 24, 12, 10
 
 
 def way(steps: Sequence[Step]) -> go.Figure:
-    """A line of cells for each layer, the first at the top: blue above 0, orange below.
+    """Lines of cells for each layer, the first layer at the top: positive values blue, negative values orange.
 
-    How strong a colour is goes by the value of its layer that is farthest from 0. A layer that passes all values on has
-    no cells.
+    The strongest colour of a layer belongs to its value farthest from 0. A layer that passes all values on has no
+    cells.
     """
     figure, top = go.Figure(), 0.0
     for step in steps:
@@ -46,7 +46,7 @@ def way(steps: Sequence[Step]) -> go.Figure:
 
 
 def _cells(figure: go.Figure, step: Step, top: float) -> float:
-    """Draws the values of a layer from `top` on; returns where they end."""
+    """Draws the values of a layer below `top`, in pixels; returns the lower edge."""
     values = step.values[:MOST].tolist()
     across = min(len(values), ACROSS)
     lines = [range(begin, min(begin + across, len(values))) for begin in range(0, len(values), across)]
@@ -86,7 +86,7 @@ def _said(step: Step, count: int) -> list[str]:
 
 
 def _title(step: Step) -> str:
-    """The layer's title, its settings, and what there is to see."""
+    """The layer's title with its settings, the number of zeros and the largest value."""
     said = f"<b>{plain(step.title)}</b> {plain(step.detail) if step.detail else ''}".strip()
     count = len(step.values)
     if step.passes_on:

@@ -1,1 +1,1 @@
-"""Figures of a table before anything is trained on it."""
+"""Figures of a table before training."""

@@ -13,7 +13,13 @@ from playground.datasets.exploring.counts import Intervals
 
 
 def points(x: Floats, y: Floats, means: tuple[Floats, Floats], names: tuple[str, str]) -> go.Figure:
-    """A point a row, and the mean of y along x."""
+    """A scatter plot with a point for each row, and the mean of y along x.
+
+    Args:
+        x, y: (rows,).
+        means: the x and y coordinates of the line of means, (points,) each; empty for no line.
+        names: the names of x and y.
+    """
     figure = go.Figure()
     figure.add_scatter(
         x=x.tolist(),
@@ -29,7 +35,14 @@ def points(x: Floats, y: Floats, means: tuple[Floats, Floats], names: tuple[str,
 def cells(
     edges: tuple[Floats, Floats], counts: Integers, means: tuple[Floats, Floats], names: tuple[str, str]
 ) -> go.Figure:
-    """Counts of rows in a grid, on a logarithmic scale of colours, and the mean of y along x."""
+    """A heat map of the number of rows, with a logarithmic colour scale, and the mean of y along x.
+
+    Args:
+        edges: the edges of the cells along x, (nx + 1,), and along y, (ny + 1,).
+        counts: the number of rows in each cell, (ny, nx).
+        means: the x and y coordinates of the line of means, (points,) each; empty for no line.
+        names: the names of x and y.
+    """
     figure = go.Figure()
     across, up = edges
     figure.add_heatmap(
@@ -45,7 +58,13 @@ def cells(
 
 
 def by_class(found: Intervals, name: str, classes: Sequence[str]) -> go.Figure:
-    """Of each class, the share of its rows in each interval of a feature."""
+    """A curve for each class: the share of the class' rows in each interval of a feature.
+
+    Args:
+        found: the intervals, with counts of shape (classes, intervals).
+        name: the name of the feature.
+        classes: the names of the classes.
+    """
     figure = go.Figure()
     for place, each in enumerate(classes):
         counts = found.counts[place]
@@ -67,7 +86,13 @@ def by_class(found: Intervals, name: str, classes: Sequence[str]) -> go.Figure:
 
 
 def boxes(numbers: Floats, values: Sequence[str], names: tuple[str, str]) -> go.Figure:
-    """A box for each value of a feature of words: the middle half of the target, its median, 5 % to 95 % as a line."""
+    """A box plot of the target for each value of a categorical feature.
+
+    Args:
+        numbers: the 5, 25, 50, 75 and 95 % quantiles of the target, (values, 5).
+        values: the values of the feature.
+        names: the names of the feature and of the target.
+    """
     figure = go.Figure()
     low, first, middle, third, high = numbers.T
     figure.add_box(
@@ -86,7 +111,14 @@ def boxes(numbers: Floats, values: Sequence[str], names: tuple[str, str]) -> go.
 
 
 def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence[str]) -> go.Figure:
-    """A bar for each value of a feature of words, divided by the classes of its rows."""
+    """A bar for each value of a categorical feature, divided by the shares of the classes.
+
+    Args:
+        counts: the number of rows, (values, classes).
+        values: the values of the feature.
+        name: the name of the feature.
+        classes: the names of the classes.
+    """
     figure = go.Figure()
     totals = numpy.maximum(counts.sum(axis=1), 1)
     for place, each in enumerate(classes):

@@ -1,4 +1,4 @@
-"""How the values of one column are distributed."""
+"""The distribution of the values of one column."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ def number_distribution(name: str, found: Intervals) -> go.Figure:
 
 
 def class_distribution(name: str, values: Sequence[str], counts: Sequence[int]) -> go.Figure:
-    """A bar for each value of a column of words, the most frequent one at the top."""
+    """A bar for each value of a categorical column, in the given order, the first at the top."""
     total = sum(counts) or 1
     figure = go.Figure()
     figure.add_bar(

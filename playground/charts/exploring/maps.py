@@ -1,4 +1,4 @@
-"""Maps of a whole table: correlations, and where values are missing."""
+"""Heat maps of a whole table: correlations, and shares of missing values."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _IN_FIGURES = 14  # columns whose correlations are written into their cells
 
 
 def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
-    """The correlation of each two columns, (n, n), from -1 (orange) through 0 (nothing) to 1 (blue)."""
+    """The correlation of each pair of columns, (columns, columns), from -1 (orange) over 0 (no colour) to 1 (blue)."""
     figure = go.Figure()
     size = len(names)
     figure.add_heatmap(
@@ -45,7 +45,13 @@ def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
 
 
 def missing_map(starts: Floats, shares: Floats, names: Sequence[str]) -> go.Figure:
-    """The share of missing values by block of rows, (blocks, columns)."""
+    """The share of missing values in each block of rows.
+
+    Args:
+        starts: the index of the first row of each block, (blocks,).
+        shares: from 0 to 1, (blocks, columns).
+        names: the names of the columns.
+    """
     figure = go.Figure()
     figure.add_heatmap(
         z=shares.tolist(),

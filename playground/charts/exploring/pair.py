@@ -1,4 +1,4 @@
-"""Two columns against each other, a point a row, coloured by the target."""
+"""Scatter plots of two columns, coloured by the target."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _SIZE = 6
 def pair_by_number(
     x: Floats, y: Floats, target: Floats, names: tuple[str, str], target_name: str
 ) -> go.Figure:
-    """Points whose colour says the target: from dark blue (low) to yellow (high)."""
+    """A point for each row, (rows,), whose colour is the target's value, from dark blue (low) to yellow (high)."""
     figure = go.Figure()
     figure.add_scatter(
         x=x.tolist(),
@@ -38,7 +38,7 @@ def pair_by_number(
 def pair_by_class(
     x: Floats, y: Floats, codes: Integers, classes: Sequence[str], names: tuple[str, str]
 ) -> go.Figure:
-    """Points whose colour and mark say the class."""
+    """A point for each row, (rows,), whose colour and mark are the class'; `codes` are indices of `classes`."""
     figure = go.Figure()
     for place, each in enumerate(classes):
         own = codes == place

@@ -1,4 +1,4 @@
-"""What the figures of a table share: colours by class, a colour scale, and the common look."""
+"""Common parts of the figures of a table: colours by class, colour scales, and the look."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ MANY = 12  # classes that have a colour of their own
 
 
 def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) -> go.Figure:
-    """Gives a figure the titles of its axes and the common look; the titles are names as people wrote them."""
+    """Gives a figure the common look and the titles of its axes, which may be any texts from a table."""
     figure = dressed(figure, plain(x) if x else "", plain(y) if y else "", uirevision=f"{x} {y}")
     if height is not None:
         figure.update_layout(height=height)
@@ -31,7 +31,7 @@ def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) ->
 
 
 def name_rows(figure: go.Figure, values: Sequence[str]) -> go.Figure:
-    """Names the bars or boxes that lie at 0, 1, 2 …, from the top downwards; the names are as people wrote them."""
+    """Names the horizontal bars or boxes at y = 0, 1, 2 …, from the top down; the names may be any texts."""
     figure.update_yaxes(
         tickvals=list(range(len(values))),
         ticktext=[plain(value, 24) for value in values],
@@ -47,5 +47,5 @@ def class_colour(place: int) -> str:
 
 
 def bar_line() -> Mapping[str, object]:
-    """The line around a bar: as wide as the gap to its neighbour needs."""
+    """The thin line around a bar, which separates it from its neighbours."""
     return {"width": 0.5, "color": GRID}
