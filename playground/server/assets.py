@@ -17,9 +17,9 @@ from playground.server.asset_version import FOLDER, SUFFIXES, asset_version
 
 mimetypes.add_type("text/javascript", ".js")  # Python 3.11 and some systems know it by an older name
 
-_LEAST_BYTES = 1000  # of a file that is compressed
+_LEAST_BYTES = 1000  # smaller files are not compressed
 _VERSION = re.compile(r"v-[0-9a-f]{12}")
-_IS_TODAYS = "playground.is_todays"  # of a request: whether it names today's version
+_IS_CURRENT = "playground.is_current"  # in a request's scope: whether its path has the current version
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PLOTLY = Path(str(resources.files("plotly") / "package_data" / "plotly.min.js"))
 
@@ -42,7 +42,7 @@ class Assets(StaticFiles):
         first, _, rest = path.partition(os.sep)
         if not _VERSION.fullmatch(first):
             return path
-        scope[_IS_TODAYS] = first == asset_version.now()
+        scope[_IS_CURRENT] = first == asset_version.now()
         return rest
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
@@ -54,11 +54,11 @@ class Assets(StaticFiles):
     ) -> Response:
         """The file, compressed if the browser accepts gzip; 304 if the browser has a valid copy."""
         response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = _FOR_EVER if scope.get(_IS_TODAYS) else "no-cache"
+        response.headers["Cache-Control"] = _FOR_EVER if scope.get(_IS_CURRENT) else "no-cache"
         response.headers.add_vary_header("Accept-Encoding")
-        asked = Headers(scope=scope)
-        is_plain = response.status_code == 304 or "range" in asked or stat_result.st_size < _LEAST_BYTES
-        if is_plain or "gzip" not in asked.get("accept-encoding", ""):
+        requested = Headers(scope=scope)
+        is_plain = response.status_code == 304 or "range" in requested or stat_result.st_size < _LEAST_BYTES
+        if is_plain or "gzip" not in requested.get("accept-encoding", ""):
             return response
         headers = {
             name: response.headers[name] for name in ("etag", "last-modified", "cache-control", "vary")

@@ -26,7 +26,7 @@ class Gate(ABC):
     request passes all gates of an installation.
     """
 
-    needed: str  # the sentence for whoever is not let in and asked for no page
+    needed: str  # the sentence of the answer 401 to a request that is not for a page
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -38,12 +38,12 @@ class Gate(ABC):
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        asked = HTTPConnection(scope)
-        if self.is_own(asked):  # also of who has come in by another tab
+        connection = HTTPConnection(scope)
+        if self.is_own(connection):  # also from a person who was let in by another tab
             await self.answer(scope, receive, send)
-        elif self._is_open(asked):
+        elif self._is_open(connection):
             await self.app(scope, receive, send)
-        elif self.lets_in(asked):
+        elif self.lets_in(connection):
             await self.lead_in(scope, receive, send)
         elif scope["type"] == "websocket":
             await WebSocketClose(WS_1008_POLICY_VIOLATION)(scope, receive, send)
@@ -52,16 +52,16 @@ class Gate(ABC):
             await refusal(scope, receive, send)
 
     @abstractmethod
-    def is_own(self, asked: HTTPConnection) -> bool:
-        """Whether `answer` answers a request, and the app never sees it."""
+    def is_own(self, connection: HTTPConnection) -> bool:
+        """Whether the gate itself answers a request, with `answer`."""
 
     @abstractmethod
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request for which `is_own` holds."""
 
     @abstractmethod
-    def lets_in(self, asked: HTTPConnection) -> bool:
-        """Whether whoever asks has fulfilled what the gate asks for."""
+    def lets_in(self, connection: HTTPConnection) -> bool:
+        """Whether a request is from a person who may enter."""
 
     @abstractmethod
     def ask(self, request: Request) -> Response:
@@ -71,11 +71,11 @@ class Gate(ABC):
         """Passes a request that `lets_in` accepts to the app."""
         await self.app(scope, receive, send)
 
-    def brings_a_key(self, asked: HTTPConnection) -> bool:
-        """Whether a request brings a token or a key to a route that asks for one itself."""
-        if not asked.headers.get("authorization", "").lower().startswith("bearer "):
+    def brings_a_key(self, connection: HTTPConnection) -> bool:
+        """Whether a request has a token or a key for a route that checks it itself."""
+        if not connection.headers.get("authorization", "").lower().startswith("bearer "):
             return False
-        method, path, live = asked.scope.get("method"), asked.scope["path"], f"{self.prefix}/live"
+        method, path, live = connection.scope.get("method"), connection.scope["path"], f"{self.prefix}/live"
         if method == "POST":
             return bool(path == live or path.startswith(f"{live}/"))
         return method == "GET" and bool(path == f"{self.prefix}/metrics")
@@ -86,24 +86,24 @@ class Gate(ABC):
             _page().replace("FONT", self._font).replace("MAIN", main), status, {"Cache-Control": "no-store"}
         )
 
-    def _is_open(self, asked: HTTPConnection) -> bool:
-        method, path = asked.scope.get("method"), asked.scope["path"]
+    def _is_open(self, connection: HTTPConnection) -> bool:
+        method, path = connection.scope.get("method"), connection.scope["path"]
         if method in ("GET", "HEAD") and path in (f"{self.prefix}/_stcore/health", self._font):
             return True
-        return self.brings_a_key(asked)
+        return self.brings_a_key(connection)
 
     def _refuse(self, request: Request) -> Response:
         if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
             return self.ask(request)
         if request.scope["path"].startswith(f"{self.prefix}/_stcore/"):
-            return json_answer(self.needed, 401)  # an open page shows it: components/connection
+            return json_answer(self.needed, 401)  # components/connection shows the sentence on an open page
         return json_answer({"error": self.needed}, 401)
 
 
-def main_of(module: str, **said: str) -> str:
-    """The HTML beside a gate's module, with each name in it replaced by its text, escaped."""
-    text = Path(module).with_suffix(".html").read_text("utf-8")
-    return re.sub("|".join(said), lambda name: escape(said[name[0]]), text)
+def main_of(module: str, **texts: str) -> str:
+    """The HTML file beside the module at a path, with each name of `texts` replaced by its escaped text."""
+    html = Path(module).with_suffix(".html").read_text("utf-8")
+    return re.sub("|".join(texts), lambda name: escape(texts[name[0]]), html)
 
 
 @cache

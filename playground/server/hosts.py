@@ -16,7 +16,7 @@ from starlette.websockets import WebSocketClose
 from playground.server.answers import json_answer
 
 SETTING = "PLAYGROUND_HOSTS"  # names or addresses, such as "play.school.org, *.lab.school.org, [2001:db8::1]"
-# Under these, checks of health ask, and no page of a stranger comes.
+# Health checks use these names; no page of another site has them.
 _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _NAME = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.ASCII)
 _PORT = re.compile(r":[0-9]*$")
@@ -69,13 +69,13 @@ class OwnPages:
     def __init__(self, app: ASGIApp, named: tuple[str, ...] = ()) -> None:
         self._app = app
         self._named = named
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handles one request."""
         is_socket = scope["type"] == "websocket"
-        asks = is_socket or (scope["type"] == "http" and scope["method"] not in _READING)
-        if not asks or self._is_own(HTTPConnection(scope), is_socket):
+        is_checked = is_socket or (scope["type"] == "http" and scope["method"] not in _READING)
+        if not is_checked or self._is_own(HTTPConnection(scope), is_socket):
             await self._app(scope, receive, send)
         elif is_socket:
             await WebSocketClose(WS_1008_POLICY_VIOLATION)(scope, receive, send)
@@ -85,26 +85,26 @@ class OwnPages:
 
     def _is_own(self, connection: HTTPConnection, is_socket: bool) -> bool:
         site = connection.headers.get("sec-fetch-site")
-        if site is not None and not is_socket:  # browsers do not agree on what they say of websockets
+        if site is not None and not is_socket:  # browsers send different values for websockets
             return site == "same-origin"
         origin = connection.headers.get("origin")
         if origin is None:  # a program that is not a browser
             return True
-        place = origin.partition("://")[2]
-        if place == connection.headers.get("host") or self._is_named(_PORT.sub("", place)):
+        host = origin.partition("://")[2]
+        if host == connection.headers.get("host") or self._is_named(_PORT.sub("", host)):
             return True
-        self._tell(place)
+        self._log_refusal(host)
         return False
 
     def _is_named(self, host: str) -> bool:
         return any(host == name or (name[0] == "*" and host.endswith(name[1:])) for name in self._named)
 
-    def _tell(self, place: str) -> None:
-        """Says once of each place, of few, that its pages were refused."""
-        if len(self._told) < 10 and place not in self._told:
-            self._told.add(place)
+    def _log_refusal(self, host: str) -> None:
+        """Logs once for each host, for at most ten hosts, that its pages are refused."""
+        if len(self._logged) < 10 and host not in self._logged:
+            self._logged.add(host)
             _log.warning(
-                "A page of %.100r was refused. If that is a name of this app, it belongs into %s.",
-                place,
+                "A page of %.100r was refused. If that is a name of this app, add it to %s.",
+                host,
                 SETTING,
             )

@@ -26,10 +26,10 @@ def metric_routes(prefix: str) -> list[Route]:
 async def metrics(request: Request) -> Response:
     """The figures as OpenMetrics, for requests with the host's key as "Authorization: Bearer KEY"."""
     if host_key() is None:
-        raise RefusedError(404, f"This server tells no figures: {SETTING} is not set.")
+        raise RefusedError(404, f"This server publishes no figures: {SETTING} is not set.")
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not is_host_key(key):
-        raise RefusedError(401, "Figures are told to whoever sends the host's key.")
+        raise RefusedError(401, "A request for figures needs the host's key, as “Authorization: Bearer KEY”.")
     return Response(await to_thread.run_sync(_text), media_type=CONTENT_TYPE_LATEST)
 
 

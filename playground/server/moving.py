@@ -20,15 +20,15 @@ from playground.server.bodies import TooLargeError, body_of
 from playground.server.login.header import name_in
 from playground.server.middleware import visitor_cookie
 
-MAX_BYTES = 1000  # of a request
-AT_ONCE = 2  # codes that are stretched together, each in 16 MB: other routes want threads too
+MAX_BYTES = 1000  # of a request's body
+AT_ONCE = 2  # most codes that are stretched at the same time, each in 16 MB: other routes need threads too
 
 _NO_CODE = "Type the ten letters and digits of a code."
 
 _SIGN_IN = "People sign in here: sign in on the other browser, and it is you there."
 
 
-class _Asked(BaseModel):
+class _Message(BaseModel):
     code: Annotated[str, StringConstraints(max_length=100)]
 
 
@@ -45,7 +45,7 @@ async def become(request: Request) -> Response:
     address = address_of(request)
     code = await _code(request)
     try:
-        # In another thread: a code is stretched, which takes a while.
+        # In another thread, because stretching a code takes a while.
         number_for = services.runs().moving.number_for
         number = await to_thread.run_sync(number_for, code, address, limiter=_stretching())
     except RunsError as error:
@@ -62,7 +62,7 @@ def _stretching() -> CapacityLimiter:
 
 async def _code(request: Request) -> str:
     try:
-        return _Asked.model_validate_json(await body_of(request, MAX_BYTES)).code
+        return _Message.model_validate_json(await body_of(request, MAX_BYTES)).code
     except TooLargeError:
         raise RefusedError(413, _NO_CODE) from None
     except (ValidationError, ClientDisconnect):

@@ -28,11 +28,11 @@ SETTING = "PLAYGROUND_PASSCODE"
 COOKIE = "room"
 SHORTEST = 8  # characters
 DAY = 24 * 3600  # seconds
-DAYS = 30  # that a browser need not be asked again
-TRIES = 100  # wrong passcodes from one address: a class behind one router has thirty people, who mistype
+DAYS = 30  # until the cookie expires
+TRIES = 100  # most wrong passcodes from one address: thirty people of a class may share a router, and mistype
 WITHIN_SECONDS = 600.0
 
-_MAX_BYTES, _SLOWEST = 2000, 10.0  # of a form that is sent; seconds that it may take
+_MAX_BYTES, _SLOWEST = 2000, 10.0  # of the form's body; seconds until it must have arrived
 _FORM = "application/x-www-form-urlencoded"
 
 _ASK = "Ask whoever runs this room for the passcode."
@@ -67,19 +67,20 @@ class Room(Gate):
         self._key = hashlib.scrypt(passcode.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
         self._wrong = Attempts(WITHIN_SECONDS)
 
-    def is_own(self, asked: HTTPConnection) -> bool:
-        """Whether a request is the form of the page; scripts send their curves as a form where nothing else is said."""
-        kind = asked.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return asked.scope.get("method") == "POST" and kind == _FORM and not self.brings_a_key(asked)
+    def is_own(self, connection: HTTPConnection) -> bool:
+        """Whether a request is the page's form, and not a script's curves, whose content type may be a form's too."""
+        kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_form = connection.scope.get("method") == "POST" and kind == _FORM
+        return is_form and not self.brings_a_key(connection)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers the form: a redirect with the cookie, or the page again."""
         answer = await self._take(Request(scope, receive))
         await answer(scope, receive, send)
 
-    def lets_in(self, asked: HTTPConnection) -> bool:
-        """Whether the browser has the cookie of somebody who gave the passcode."""
-        return self._is_valid(asked.cookies.get(COOKIE, ""))
+    def lets_in(self, connection: HTTPConnection) -> bool:
+        """Whether the browser has a valid cookie."""
+        return self._is_valid(connection.cookies.get(COOKIE, ""))
 
     def ask(self, _request: Request) -> Response:
         """The page with the form for the passcode."""
@@ -97,7 +98,7 @@ class Room(Gate):
             return self._form(_WRONG, 403, is_wrong=True)
         self._wrong.give_back(address)
         return Response(
-            status_code=303, headers={"Location": _here(request), "Set-Cookie": self._cookie(request)}
+            status_code=303, headers={"Location": _own_address(request), "Set-Cookie": self._cookie(request)}
         )
 
     def _cookie(self, request: Request) -> str:
@@ -109,17 +110,17 @@ class Room(Gate):
         return self.page(main_of(__file__, SENTENCE=sentence, STATE=state), status)
 
     def _new(self) -> str:
-        said = f"{int(time.time()) + DAYS * DAY}.{secrets.token_hex(16)}"
-        return f"{said}.{self._signed(said)}"
+        content = f"{int(time.time()) + DAYS * DAY}.{secrets.token_hex(16)}"
+        return f"{content}.{self._signature(content)}"
 
     def _is_valid(self, cookie: str) -> bool:
-        said, _, signature = cookie.rpartition(".")
-        until = said.partition(".")[0]
-        is_ours = hmac.compare_digest(signature.encode(), self._signed(said).encode())
+        content, _, signature = cookie.rpartition(".")
+        until = content.partition(".")[0]
+        is_ours = hmac.compare_digest(signature.encode(), self._signature(content).encode())
         return is_ours and time.time() < int(until)
 
-    def _signed(self, said: str) -> str:
-        return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
+    def _signature(self, content: str) -> str:
+        return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
 
 
 async def _given(request: Request) -> str | None:
@@ -135,7 +136,7 @@ async def _given(request: Request) -> str | None:
     return found[0].strip() if found else None
 
 
-def _here(request: Request) -> str:
-    """The address that was asked for, from itself: it leads to no other server, whatever stands in it."""
+def _own_address(request: Request) -> str:
+    """The requested address as a relative reference, so it leads to no other server."""
     query = request.scope["query_string"].decode("latin-1")
     return "./" + quote(request.scope["path"].rpartition("/")[2]) + (f"?{query}" if query else "")

@@ -28,7 +28,7 @@ from playground.server.answers import (
 from playground.showing.recording import recordings
 from playground.showing.untrained import beginning
 
-WAIT_SECONDS = 20.0  # for an untrained network: whoever asked may ask again
+WAIT_SECONDS = 20.0  # until the request of an untrained network's picture fails; the browser may repeat it
 _NOT_YET = "No worker has looked at this untrained network yet."
 
 
@@ -49,8 +49,8 @@ EndpointOfShown = Callable[[Request, Shown], Awaitable[Response]]
 
 def shown_routes(prefix: str, endpoints: Mapping[str, Endpoint]) -> list[BaseRoute]:
     """Routes to each endpoint, whose path comes after the path of a run, an untrained network or a recording."""
-    places = (f"{prefix}/runs/{{run_id}}", f"{prefix}/untrained/{{link}}", f"{prefix}/recordings/{{name}}")
-    return [Route(place + path, endpoint) for place in places for path, endpoint in endpoints.items()]
+    bases = (f"{prefix}/runs/{{run_id}}", f"{prefix}/untrained/{{link}}", f"{prefix}/recordings/{{name}}")
+    return [Route(base + path, endpoint) for base in bases for path, endpoint in endpoints.items()]
 
 
 def of_shown(endpoint: EndpointOfShown, *, pictured: bool = False) -> Endpoint:
@@ -100,17 +100,17 @@ async def _untrained(request: Request, link: str, pictured: bool) -> Shown:
     if not pictured:
         return beginning(planned, None)
     look = asyncio.wrap_future(services.untrained().look(planned))
-    look.add_done_callback(_heed)
+    look.add_done_callback(_retrieve_failure)
     try:
-        # Others wait for it too: it goes on when this request ends.
+        # Other requests may wait for the same picture, so it is made even if this request ends.
         content = await asyncio.wait_for(asyncio.shield(look), WAIT_SECONDS)
     except OSError:  # a TimeoutError is one
         raise RefusedError(503, _NOT_YET) from None
     return beginning(planned, content)
 
 
-def _heed(look: "asyncio.Future[bytes]") -> None:
-    """Takes note of a failure after the request has ended: asyncio would write it into the log."""
+def _retrieve_failure(look: "asyncio.Future[bytes]") -> None:
+    """Retrieves the exception of a failed picture; asyncio would log one that nobody retrieves."""
     if not look.cancelled():
         look.exception()
 

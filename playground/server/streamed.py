@@ -25,14 +25,14 @@ from playground.server.answers import RefusedError, json_answer, or_sentence
 from playground.server.bodies import TooLargeError, body_of
 
 MAX_BYTES = 1_000_000  # of one message
-SLOWEST = 30.0  # seconds that one may take
-A_SECOND = 10  # messages of one person, over `OVER` seconds
+SLOWEST = 30.0  # seconds until a message must have arrived
+A_SECOND = 10  # most messages a second of one person, on average over `OVER` seconds
 OVER = 5.0
 
 _UNKNOWN = (
     "This token is not known: it was revoked, or another one was made since. The page My runs makes one."
 )
-_NO_MESSAGE = "This is no message of playground.live: {}."
+_NO_MESSAGE = "This is not a message of playground.live: {}."
 _TOO_LARGE = "This message is too large."
 _OFTEN = "Too many messages come with this token."
 _GONE = "This run has ended here."
@@ -40,7 +40,8 @@ _DELETED = "This run was deleted."
 _ELSEWHERE = "Another server has this run."
 
 _Message = TypeVar("_Message", bound=BaseModel)
-_latest: LRUCache[str, deque[float]] = LRUCache(10_000)  # messages by person; belongs to the event loop
+# Times of the latest messages by person, in seconds of the monotonic clock; used only by the event loop.
+_latest: LRUCache[str, deque[float]] = LRUCache(10_000)
 
 
 def streamed_routes(prefix: str) -> list[BaseRoute]:
@@ -57,7 +58,7 @@ async def begin(request: Request) -> Response:
     who = await _sender(request)
     about = await _read(request, About)
     try:
-        # In another thread: older runs are let go of, and their pictures thinned.
+        # In another thread, because older runs are removed from memory and their pictures thinned.
         run = await to_thread.run_sync(services.runs().streamed.begin, about, who)
     except BusyError as error:
         raise RefusedError(403, str(error)) from None
@@ -74,8 +75,8 @@ async def go_on(request: Request) -> Response:
     if run is None:
         if runs.was_deleted(name):
             raise RefusedError(410, _DELETED)
-        kept = await to_thread.run_sync(runs.get, name)
-        if kept is not None and not kept.over:
+        stored = await to_thread.run_sync(runs.get, name)
+        if stored is not None and not stored.over:
             raise RefusedError(503, _ELSEWHERE)
     if run is None or (run.over and not part.over):
         raise RefusedError(404, _GONE)

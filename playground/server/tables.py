@@ -28,18 +28,18 @@ from playground.server.addresses import address_of
 from playground.server.answers import RefusedError, json_answer, or_sentence, person
 from playground.server.bodies import TooLargeError, body_of
 
-FIRST_ROWS = 20  # that an answer shows
-FIRST_BYTES = 200_000  # of the first part of a file
-CELL = 200  # letters of a cell that it shows, at most
-MOST_DOUBTS = 100  # that it lists; `doubts_in_all` counts them
-AT_ONCE = 4  # files of the largest size that may be on the way together; a person sends one at a time
-# Seconds, and bytes a second: whoever sends slower holds a place that others want.
+FIRST_ROWS = 20  # most rows of an answer
+FIRST_BYTES = 200_000  # most bytes of the first part of a file
+CELL = 200  # most characters of a cell in an answer
+MOST_DOUBTS = 100  # most doubts that an answer lists; `doubts_in_all` is their total number
+AT_ONCE = 4  # as many files of the largest size may be sent at the same time; each person sends one at a time
+# Seconds, and bytes a second, after which a slower file is refused, because it keeps others from sending.
 SILENCE, SLOWEST = 30.0, 50_000
-# Files of one address that may be on the way together, with half of all bytes; and first parts and kept tables of it
-# that may wait to be read.
+# Most files of one address that are sent at the same time, with at most half of all bytes. It is also the most first
+# parts and stored tables of one address that wait to be read.
 OF_ADDRESS = 8
-NEW_OF_ADDRESS, NEW_SECONDS = 300, 3600.0  # whole files that one address may begin to send within an hour
-READINGS = 2  # files that are read at the same time, so that their memory has a bound
+NEW_OF_ADDRESS, NEW_SECONDS = 300, 3600.0  # most files of one address within an hour
+READINGS = 2  # most files that are read at the same time, which limits the memory
 
 _NOBODY = "This browser sends no cookie, so nobody could say whose table this is. Allow cookies and reload the page."
 _ANNOUNCE = "A file must be sent with its length (Content-Length)."
@@ -48,13 +48,13 @@ _BUSY = "Another file is being read at this moment. This one comes when that is 
 _CUT = "The file did not arrive whole. Send it again."
 _SLOW = "The file came too slowly. Send it again over a better connection."
 _UNKNOWN = "There is no such table, or it is another person's who does not share it."
-_NO_READING = "This is no way to read a file: {}."
+_NO_READING = "The setting “{}” for reading the file has a value that is not known here."
 
 _reading: CapacityLimiter | None = None
-# What follows belongs to the event loop.
-_sending: dict[str, tuple[str, int]] = {}  # address and bytes of the file on the way, by person
+# Only the event loop uses these.
+_sending: dict[str, tuple[str, int]] = {}  # address and bytes of the file that a person sends, by person
 _new = Attempts(NEW_SECONDS)
-_unread: Counter[str] = Counter()  # first parts and kept tables that wait to be read, by address
+_unread: Counter[str] = Counter()  # first parts and stored tables that wait to be read, by address
 
 
 def table_routes(prefix: str) -> list[BaseRoute]:
@@ -75,15 +75,15 @@ async def upload(request: Request) -> Response:
     """
     who = _owner(request)
     own = services.runs().own_tables
-    said = _file_reading(request)
+    settings = _file_reading(request)
     size = _announced(request)
     try:
         await to_thread.run_sync(own.check_room, size, who)
-        with _on_the_way(who, address_of(request), size):
+        with _sending_of(who, address_of(request), size):
             content = await _body(request, size)
-            found = await _read(lambda: content, said)
+            found = await _read(lambda: content, settings)
             digest = await to_thread.run_sync(own.keep, content, request.query_params.get("name", ""), who)
-            await to_thread.run_sync(keep_read, digest, said, found, limiter=_reading)
+            await to_thread.run_sync(keep_read, digest, settings, found, limiter=_reading)
     except NoRoomError as error:
         raise RefusedError(413, str(error)) from None
     return json_answer(_answer(digest, found))
@@ -92,12 +92,12 @@ async def upload(request: Request) -> Response:
 @or_sentence
 async def first_part(request: Request) -> Response:
     """Reads the first part of a file, to show its first rows during the upload; nothing is stored."""
-    said, size = _file_reading(request), _announced(request)
+    settings, size = _file_reading(request), _announced(request)
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
     content = await _body(request, size)
     with _unread_of(address_of(request)):
-        found = await _read(lambda: content, said)
+        found = await _read(lambda: content, settings)
     return json_answer({**as_json(found, 0), "first": _first(found)})
 
 
@@ -114,13 +114,16 @@ async def reading(request: Request) -> Response:
 
 
 @contextmanager
-def _on_the_way(who: Person, address: str, size: int) -> Iterator[None]:
-    """Counts a file that is being sent and read, so that the memory of all of them together has a bound.
+def _sending_of(who: Person, address: str, size: int) -> Iterator[None]:
+    """Counts a file while it is sent and read, which limits the memory of all such files together.
 
-    One address has a part of it: whoever makes up persons keeps nobody else from sending.
+    One address may use only a part of the limit, so a browser that invents persons keeps nobody else from sending.
+
+    Raises:
+        RefusedError: the person, the address or the server is at its limit.
     """
     most = AT_ONCE * limits().upload_bytes
-    theirs = [bytes_ for place, bytes_ in _sending.values() if place == address]
+    theirs = [bytes_ for sender, bytes_ in _sending.values() if sender == address]
     if (
         who.id in _sending
         or sum(bytes_ for _, bytes_ in _sending.values()) + size > most
@@ -190,23 +193,33 @@ async def _body(request: Request, size: int) -> bytes:
 
 
 def _file_reading(request: Request) -> FileReading:
-    said: dict[str, object] = {
+    settings: dict[str, object] = {
         name: text for name, text in request.query_params.items() if name in FileReading.model_fields
     }
-    if "header" in said:
-        said["header"] = {"yes": True, "no": False}.get(str(said["header"]), said["header"])
+    if "header" in settings:
+        settings["header"] = {"yes": True, "no": False}.get(str(settings["header"]), settings["header"])
     try:
-        return FileReading.model_validate(said)
+        return FileReading.model_validate(settings)
     except ValidationError as error:
         raise RefusedError(400, _NO_READING.format(error.errors()[0]["loc"][0])) from None
 
 
-async def _read(content: Callable[[], bytes], said: FileReading) -> Reading:
-    """The table in a file, which `content` gives when it is its turn: `READINGS` files are in memory at the most."""
+async def _read(content: Callable[[], bytes], settings: FileReading) -> Reading:
+    """The table in a file. At most `READINGS` files are read at the same time.
+
+    Args:
+        content: returns the file's bytes; called when its turn comes.
+        settings: the known settings of the file; the others are guessed.
+
+    Raises:
+        RefusedError: the file cannot be read.
+    """
     global _reading
     _reading = _reading or CapacityLimiter(READINGS)
     try:
-        return await to_thread.run_sync(lambda: read(content(), choices_of(said), bounds()), limiter=_reading)
+        return await to_thread.run_sync(
+            lambda: read(content(), choices_of(settings), bounds()), limiter=_reading
+        )
     except ReadingError as error:
         raise RefusedError(422, str(error), {"status": "refused", "sentence": str(error)}) from None
 
@@ -219,7 +232,7 @@ def _answer(digest: str, found: Reading) -> dict[str, Any]:
         "doubts_in_all": len(found.doubts),
         "left_out_in_all": len(found.left_out),
         "sheets": list(found.sheets),
-        # With all of it said, an experiment need not guess again, and the table is read once.
+        # An experiment with all these settings does not guess again, and the table is read only once.
         "reading": vars(found.dialect),
         "first": _first(found),
     }

@@ -16,9 +16,9 @@ from typing import Any
 from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-SOON = 0.002  # seconds from one look whether the last thread is heard to its end to the next
+SOON = 0.002  # seconds between two checks whether all messages of the last thread are in the queue
 
-# Ends the server at once where another release of Streamlit has no such parts.
+# Ends the server at its start if another release of Streamlit has no such attributes.
 _QUEUE: Any = ForwardMsgQueue
 _CLEAR = _QUEUE.clear
 _SESSION: Any = AppSession
@@ -38,21 +38,21 @@ def _clear(
     queue: Any, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
 ) -> None:
     if fragment_ids_this_run:
-        queue._delta_index_map = {}  # nothing new takes the place of a message that stands before the end of its script
+        queue._delta_index_map = {}  # so no new message replaces one before the end of its script
     else:
         _CLEAR(queue, retain_lifecycle_msgs, fragment_ids_this_run)
 
 
-def _create(session: Any, asked: Any) -> None:
-    """Begins a thread for what was asked; later, where the one that takes no more is not heard to its end."""
+def _create(session: Any, rerun_data: Any) -> None:
+    """Starts a thread for a request, but not before all messages of the ended thread are in the queue."""
     if session._scriptrunner is None:
-        _CREATE(session, asked)
+        _CREATE(session, rerun_data)
     else:
-        session._event_loop.call_later(SOON, _take, session, asked)
+        session._event_loop.call_later(SOON, _take, session, rerun_data)
 
 
-def _take(session: Any, asked: Any) -> None:
+def _take(session: Any, rerun_data: Any) -> None:
     if session._state == AppSessionState.SHUTDOWN_REQUESTED:
         return
-    if session._scriptrunner is None or not session._scriptrunner.request_rerun(asked):
-        _create(session, asked)
+    if session._scriptrunner is None or not session._scriptrunner.request_rerun(rerun_data):
+        _create(session, rerun_data)

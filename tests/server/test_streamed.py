@@ -138,7 +138,7 @@ def test_a_token_is_one_persons_and_worth_nothing_once_another_was_made_or_it_wa
         ({**ABOUT, "loss": "x" * 65}, "loss"),
         ({**ABOUT, "name": "x" * 201}, "name"),
         ({**ABOUT, "epochs": 0}, "epochs"),
-        ([], "no message"),
+        ([], "not a message"),
     ],
 )
 def test_what_is_no_run_is_refused_with_a_sentence(script: Script, content: Any, sentence: str) -> None:

@@ -26,19 +26,19 @@ from playground.server.login.provider import Claims, NotSignedInError, Provider
 from playground.server.login.seal import Seal, SignedIn
 from playground.server.login.settings import LoginSettings
 
-TRIES = 100  # sign-ins from one address that come to nothing
+TRIES = 100  # most failed sign-ins from one address
 WITHIN_SECONDS = 600.0
-STATE_SECONDS = 600  # between the way to the provider and the way back
-LONGEST_COOKIE = 3800  # characters; browsers keep 4096 bytes with name and attributes
-COOKIE_SECONDS = 60 * 24 * 3600  # longer than any login: whoever comes back later reads that it has ended
+STATE_SECONDS = 600  # that a person may spend at the provider
+LONGEST_COOKIE = 3800  # characters; browsers store 4096 bytes, with name and attributes
+COOKIE_SECONDS = 60 * 24 * 3600  # longer than any login: a later visitor reads that the login has ended
 
 _ASK = "What you make here is then yours in every browser in which you sign in."
 _ENDED = "Your sign-in has ended. Your runs are kept, and those that train go on: sign in to see them."
 _NOT_ALLOWED = "{email} may not enter here. Take another address, or ask whoever runs this app."
-_NOT_VERIFIED = "{name} has not verified your address of e-mail, so it lets nobody in here."
-_NO_EMAIL = "{name} has not told your address of e-mail, by which people enter here."
+_NOT_VERIFIED = "{name} has not verified your e-mail address, so you cannot enter with it."
+_NO_EMAIL = "{name} has not told this app your e-mail address, which decides who may enter."
 _OUT = "You are signed out. Your runs are kept, and those that train go on."
-_OFTEN = "Too many sign-ins came to nothing in your network. Wait ten minutes, then try again."
+_OFTEN = "Too many sign-ins from your network have failed. Wait ten minutes, then try again."
 _NO_KEY = (
     "The database cannot be used at the moment, so nobody can be recognized. Wait a minute, then try again."
 )
@@ -52,7 +52,10 @@ class Login(Gate):
     cookie. If the browser already has a visitor's cookie of its own, the gate passes it on under the name `BEFORE`.
     """
 
-    needed = "You are not signed in, or no longer. Load the page again to sign in. Runs that train go on meanwhile."
+    needed = (
+        "You are not signed in, or your sign-in has ended. Load the page again to sign in. "
+        "Runs that train go on meanwhile."
+    )
 
     def __init__(self, app: ASGIApp, settings: LoginSettings) -> None:
         super().__init__(app)
@@ -61,25 +64,25 @@ class Login(Gate):
         self._provider = Provider(settings, f"{settings.address}{self.prefix}/login/callback")
         self._failed = Attempts(WITHIN_SECONDS)
         self._sockets = OpenSockets()
-        # No page of another name beside ours can set a cookie with this prefix; it wants TLS.
+        # A page of another host cannot set a cookie with this prefix, which requires TLS.
         prefix = "__Host-" if settings.is_secure else ""
         self._cookie = f"{prefix}login"
         self._state = f"{prefix}signing-in"
-        self._to = f"{prefix}signing-in-to"  # beside the state, since an address with settings is long
+        self._to = f"{prefix}signing-in-to"  # a cookie of its own, because an address can be long
 
-    def is_own(self, asked: HTTPConnection) -> bool:
+    def is_own(self, connection: HTTPConnection) -> bool:
         """Whether a request is for one of the login's own routes."""
         own = (f"{self.prefix}/login", f"{self.prefix}/login/callback", f"{self.prefix}/logout")
-        return asked.scope["type"] == "http" and asked.scope["path"] in own
+        return connection.scope["type"] == "http" and connection.scope["path"] in own
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request for one of the login's own routes."""
         await self._routes(scope, receive, send)
 
-    def lets_in(self, asked: HTTPConnection) -> bool:
-        """Whether the browser has the cookie of somebody who signed in and may enter."""
-        person = self._person(asked)
-        asked.scope[_PERSON] = person
+    def lets_in(self, connection: HTTPConnection) -> bool:
+        """Whether the browser has the cookie of a person who has signed in and may enter."""
+        person = self._person(connection)
+        connection.scope[_PERSON] = person
         return person is not None and self._may_enter(person)
 
     def ask(self, request: Request) -> Response:
@@ -174,8 +177,8 @@ class Login(Gate):
             raise NotSignedInError(_NO_KEY, 503)
         return self._seal.new(number, claims.name, claims.email, is_verified=claims.is_verified)
 
-    def _person(self, asked: HTTPConnection) -> SignedIn | None:
-        person = self._seal.open(asked.cookies.get(self._cookie, ""))
+    def _person(self, connection: HTTPConnection) -> SignedIn | None:
+        person = self._seal.open(connection.cookies.get(self._cookie, ""))
         return None if person is None or self._sockets.has_ended(person) else person
 
     def _may_enter(self, person: SignedIn) -> bool:
@@ -190,14 +193,14 @@ class Login(Gate):
     ) -> Response:
         title = "Signed out" if sentence is _OUT else "Sign in"
         state = "wrong" if is_wrong else "asked"
-        address = f"{self.prefix}/login?{urlencode({'to': to or self._here(request)})}"
+        address = f"{self.prefix}/login?{urlencode({'to': to or self._return_address(request)})}"
         main = main_of(
             __file__, TITLE=title, SENTENCE=sentence, STATE=state, ADDRESS=address, NAME=self._settings.name
         )
         return self.page(main, status)
 
-    def _here(self, request: Request) -> str:
-        """What was asked for; the app's first page where that was a route of the login."""
+    def _return_address(self, request: Request) -> str:
+        """The requested address; for a route of the login its `?to=`, or the app's first page."""
         if self.is_own(request):
             return self._own_address(request.query_params.get("to", ""))
         query = request.scope["query_string"].decode("latin-1")
@@ -213,7 +216,7 @@ class Login(Gate):
 
     def _set_cookie(self, answer: Response, name: str, content: str, seconds: int) -> None:
         if len(content) > LONGEST_COOKIE:
-            content, seconds = "", 0  # a browser would keep what it has instead
+            content, seconds = "", 0  # a browser would ignore it and keep its older cookie
         answer.set_cookie(
             name,
             content,

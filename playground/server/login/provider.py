@@ -18,23 +18,23 @@ from starlette.responses import Response
 
 from playground.server.login.settings import LoginSettings
 
-# Authlib would say on every start that it will want httpx2 one day; the range in requirements-login.txt knows that.
+# Authlib would warn at every start that a later release needs httpx2; requirements-login.txt excludes that release.
 warnings.simplefilter("ignore", AuthlibDeprecationWarning)
 
 from authlib.integrations.starlette_client import OAuth, OAuthError  # noqa: E402
 from authlib.integrations.starlette_client.apps import StarletteOAuth2App  # noqa: E402
 
-_SECONDS = 10.0  # for an answer of the provider
-# Signed with a key of which the provider publishes half; "none" and keys that both know are not taken.
+_SECONDS = 10.0  # until the provider must have answered
+# Algorithms with a public key of the provider; "none" and algorithms with a shared secret are refused.
 _SIGNED = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
-_LEEWAY = 60  # seconds by which two clocks may differ
+_LEEWAY = 60  # seconds by which the clocks of the provider and the server may differ
 
-_BEGUN_ELSEWHERE = (
-    "This sign-in was begun in another tab or browser, or more than ten minutes ago. Sign in once more."
+_OTHER_STATE = (
+    "This sign-in was started in another tab or browser, or more than ten minutes ago. Sign in once more."
 )
-_NOT_DONE = "You were not signed in there. Try again, or ask whoever runs this app."
+_NOT_DONE = "{name} did not sign you in. Try again, or ask whoever runs this app."
 _NO_ANSWER = "{name} gives no answer that this app can use. Wait a minute, then try again."
 
 _log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class Provider:
                 "scope": "openid email profile",
                 "code_challenge_method": "S256",
                 "timeout": _SECONDS,
-                "verify": httpx.create_ssl_context(),  # once: reading all certificates takes a while
+                "verify": httpx.create_ssl_context(),  # created once, because reading all certificates takes a while
             },
         )
 
@@ -114,7 +114,7 @@ class Provider:
             NotSignedInError: the provider does not answer.
         """
         try:
-            # On a machine that several people use, the provider asks which of them it is.
+            # On a shared machine the provider asks for the account.
             answer: Response = await self._client.authorize_redirect(
                 request, self._callback, prompt="select_account"
             )
@@ -137,9 +137,9 @@ class Provider:
             token = await self._client.authorize_access_token(request, claims_options=options, leeway=_LEEWAY)
             return _claims(token["userinfo"])
         except OAuthError as error:
-            _log.info("A sign-in came to nothing: %.200r", error.error)
-            is_foreign = error.error == "mismatching_state"
-            raise NotSignedInError(_BEGUN_ELSEWHERE if is_foreign else _NOT_DONE) from None
+            _log.info("A sign-in failed: %.200r", error.error)
+            sentence = _OTHER_STATE if error.error == "mismatching_state" else _NOT_DONE
+            raise NotSignedInError(sentence.format(name=self._settings.name)) from None
         except Exception as error:
             raise self._no_answer(error) from error
 
@@ -158,12 +158,12 @@ class Provider:
 
     def _no_answer(self, error: Exception) -> NotSignedInError:
         """Logs the provider's error for the host; the person gets a sentence without its details."""
-        _log.warning("%s could not be asked who a person is: %.500r", self._settings.name, error)
+        _log.warning("%s gave no usable answer to a sign-in or sign-out: %.500r", self._settings.name, error)
         return NotSignedInError(_NO_ANSWER.format(name=self._settings.name), 502)
 
 
-def _claims(said: dict[str, Any]) -> Claims:
-    email = str(said.get("email") or "")
-    name = next((str(said[key]) for key in ("name", "preferred_username", "email") if said.get(key)), "")
-    is_verified = said.get("email_verified") in (True, "true")  # some send a text
-    return Claims(str(said["iss"]), str(said["sub"]), name, email, is_verified)
+def _claims(claims: dict[str, Any]) -> Claims:
+    email = str(claims.get("email") or "")
+    name = next((str(claims[key]) for key in ("name", "preferred_username", "email") if claims.get(key)), "")
+    is_verified = claims.get("email_verified") in (True, "true")  # some providers send a text
+    return Claims(str(claims["iss"]), str(claims["sub"]), name, email, is_verified)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-METADATA = "PLAYGROUND_OIDC_METADATA"  # the provider's address that ends in /.well-known/openid-configuration
+METADATA = "PLAYGROUND_OIDC_METADATA"  # an address that ends in /.well-known/openid-configuration
 CLIENT_ID = "PLAYGROUND_OIDC_CLIENT_ID"
 CLIENT_SECRET = "PLAYGROUND_OIDC_CLIENT_SECRET"  # noqa: S105 - the name of it
-NAME = "PLAYGROUND_OIDC_NAME"  # of the provider, as people know it
-ALLOWED = "PLAYGROUND_OIDC_ALLOWED"  # addresses of e-mail and domains, separated by commas
+NAME = "PLAYGROUND_OIDC_NAME"  # the provider's name for people
+ALLOWED = "PLAYGROUND_OIDC_ALLOWED"  # e-mail addresses and domains, separated by commas
 HOURS = "PLAYGROUND_OIDC_HOURS"
-ADDRESS = "PLAYGROUND_ADDRESS"  # by which browsers reach the app
+ADDRESS = "PLAYGROUND_ADDRESS"  # the app's address in browsers
 
 DEFAULT_HOURS = 12.0
 MOST_HOURS = 720.0
@@ -99,7 +99,7 @@ def _allowed(text: str) -> tuple[str, ...]:
     for part in found:
         if _WHO.fullmatch(part) is None:
             raise SystemExit(
-                f"{ALLOWED} has addresses of e-mail and domains, separated by commas: {part} is none."
+                f"{ALLOWED} has e-mail addresses and domains, separated by commas: {part} is none."
             )
     return found
 
@@ -109,6 +109,6 @@ def _hours(text: str) -> float:
         hours = float(text or DEFAULT_HOURS)
     except ValueError:
         hours = 0.0
-    if not 0 < hours <= MOST_HOURS:  # NaN is not either
+    if not 0 < hours <= MOST_HOURS:  # refuses NaN too
         raise SystemExit(f"{HOURS} is a number of hours up to {MOST_HOURS:.0f}; {text} is none.")
     return hours

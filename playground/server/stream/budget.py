@@ -2,12 +2,12 @@
 
 import asyncio
 
-SHARE = 0.1  # of a processor
+SHARE = 0.1  # the share of a processor
 BYTES = 5_000_000  # a second
 SHORTEST = 0.02  # seconds between two messages to a page
 LONGEST = 1.0
-_MOST = 0.02  # seconds that one message counts: while it waited for the store, others had the loop
-_LEARNING = 1 / 32  # of the mean cost, from one message
+_MOST = 0.02  # most seconds that a message counts: during its waits for the store, other tasks had the loop
+_LEARNING = 1 / 32  # the weight of one message in the mean cost
 
 
 class Budget:
@@ -18,14 +18,14 @@ class Budget:
     """
 
     def __init__(self) -> None:
-        self._cost = 0.001  # seconds of the processor that a message takes
-        self._free = 0.0  # when the next turn begins
-        self._line = asyncio.Lock()  # whoever asks waits behind all that have asked before
+        self._cost = 0.001  # the mean cost of a message, in seconds of the processor
+        self._free = 0.0  # the earliest time of the next turn, by the event loop's clock
+        self._in_order = asyncio.Lock()  # wakes its waiters in the order of their arrival
         self._viewers = 0
 
     async def turn(self) -> None:
         """Waits for the next turn."""
-        async with self._line:
+        async with self._in_order:
             now = asyncio.get_running_loop().time()
             begin = max(now, self._free)
             self._free = begin + self._cost / SHARE

@@ -14,14 +14,13 @@ from playground.runs import Group, Run
 from playground.runs.watchers import Watchers
 from playground.server.stream.budget import Budget
 
-RENEW_SECONDS = (
-    5.0  # after which a run is asked again to tell more often; its worker forgets it after some more
-)
-TIMES_SECONDS = 0.2  # between two changes of times and rates, which nobody reads faster
-USUAL = 0.1  # seconds between two messages of a run that nobody looks at
+# Seconds after which the request for more frequent reports is repeated, because a worker forgets it after some time.
+RENEW_SECONDS = 5.0
+TIMES_SECONDS = 0.2  # between two changes of times and rates, because people cannot read faster
+USUAL = 0.1  # seconds between two reports of a run that is on no visible page
 
 _TIMES = ("seconds", "epochs_per_second", "seconds_left")
-_EPOCHS = ("from", "curves", "elapsed", "pictures")  # each page is told of these by itself
+_EPOCHS = ("from", "curves", "elapsed", "pictures")  # different for each page
 _PROGRESS = {*_TIMES, "epoch", "best", "passed_over"}
 
 
@@ -55,7 +54,7 @@ class Feed(ABC):
         self._wakes: list[Callable[[], None]] = []
         self._is_due = False
         self._now = Standing()
-        self._news: dict[tuple[int, int], str] = {}  # by the version and epoch of those who get it
+        self._news: dict[tuple[int, int], str] = {}  # by the version and epoch that a page already knows
 
     @property
     def now(self) -> Standing:
@@ -131,14 +130,14 @@ class RunFeed(Feed):
         super()._wake()
 
     def _stand(self, version: int) -> Standing:
-        told = self._run.since(self._run.epoch + 1)
-        fields = {name: value for name, value in told.items() if name not in _EPOCHS}
+        answer = self._run.since(self._run.epoch + 1)
+        fields = {name: value for name, value in answer.items() if name not in _EPOCHS}
         if self._is_progress(fields) and self._loop.time() < self._timed_at + TIMES_SECONDS:
             before = self._now.fields or {}
             fields |= {name: before[name] for name in _TIMES}
         else:
             self._timed_at = self._loop.time()
-        return Standing(version, fields, told["epoch"])
+        return Standing(version, fields, answer["epoch"])
 
     def _is_progress(self, fields: Mapping[str, Any]) -> bool:
         """Whether only those fields differ that change with each epoch."""
@@ -147,7 +146,7 @@ class RunFeed(Feed):
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
         now, first = self._now, before.epoch + 1
         went_back = before.fields is not None and before.fields["revision"] != (now.fields or {})["revision"]
-        if now.epoch < before.epoch or went_back:  # it has begun anew
+        if now.epoch < before.epoch or went_back:  # the page's epochs are no longer valid
             first = 0
             yield "anew", True
         if changed := differing(before.fields, now.fields):
@@ -165,9 +164,9 @@ class GroupFeed(Feed):
         self._group = group
 
     def _stand(self, version: int) -> Standing:
-        told = self._group.in_short()
-        fields = {name: value for name, value in told.items() if name != "runs"}
-        return Standing(version, fields, runs=told["runs"])
+        answer = self._group.in_short()
+        fields = {name: value for name, value in answer.items() if name != "runs"}
+        return Standing(version, fields, runs=answer["runs"])
 
     def _since(self, before: Standing) -> Iterable[tuple[str, Any]]:
         now = self._now
@@ -176,7 +175,7 @@ class GroupFeed(Feed):
         known: Sequence[Mapping[str, Any]] = before.runs or [{}] * len(now.runs)
         runs = [differing(old, new) for old, new in zip(known, now.runs, strict=True)]
         if any(runs):
-            yield "runs", [[place, changed] for place, changed in enumerate(runs) if changed]
+            yield "runs", [[index, changed] for index, changed in enumerate(runs) if changed]
 
 
 class Feeds:
@@ -184,9 +183,10 @@ class Feeds:
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._feeds: dict[int, Feed] = {}  # by the identity of a run or group, which its feed holds
-        self._eyes: dict[str, int] = {}  # pages that look at a run
-        self._asked: dict[str, tuple[float, float]] = {}  # for how many seconds between messages, and when
+        self._feeds: dict[int, Feed] = {}  # by `id()` of a run or group, to which its feed has a reference
+        self._visible: dict[str, int] = {}  # the number of visible pages that follow a run, by its id
+        # The requested seconds between two reports of a run, and when they were requested, by its id.
+        self._requested: dict[str, tuple[float, float]] = {}
 
     def follow(self, what: Run | Group, wake: Callable[[], None]) -> Feed:
         """The feed of a run or a group; it calls `wake` after changes."""
@@ -206,26 +206,26 @@ class Feeds:
 
     def look(self, run: Run, by: int) -> None:
         """Changes the number of visible pages that follow a run `by` 1 or -1."""
-        eyes = self._eyes.get(run.id, 0) + by
-        if eyes:
-            self._eyes[run.id] = eyes
+        visible = self._visible.get(run.id, 0) + by
+        if visible:
+            self._visible[run.id] = visible
         else:
-            self._eyes.pop(run.id, None)
+            self._visible.pop(run.id, None)
         self._ask(run)
 
     def _ask(self, run: Run) -> None:
         """Asks the worker of a run to report as often as its pages can get messages, unless it was asked recently."""
         now = asyncio.get_running_loop().time()
-        before, when = self._asked.pop(run.id, (USUAL, now))
+        before, when = self._requested.pop(run.id, (USUAL, now))
         if run.over:
             return
-        seconds = min(self._budget.seconds, USUAL) if run.id in self._eyes else USUAL
+        seconds = min(self._budget.seconds, USUAL) if run.id in self._visible else USUAL
         is_other = abs(seconds - before) > 0.25 * before or (seconds == USUAL) != (before == USUAL)
         if is_other or now - when > RENEW_SECONDS:
             before, when = seconds, now
             services.runs().steering.tell_every(run.id, seconds)
         if before != USUAL:
-            self._asked[run.id] = (before, when)
+            self._requested[run.id] = (before, when)
 
 
 def differing(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -67,12 +67,12 @@ class Hidden(_Message):
     hidden: bool
 
 
-Said: TypeAlias = Follow | Leave | Seen | Hidden
+PageMessage: TypeAlias = Follow | Leave | Seen | Hidden
 
-_ONE: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="kind")])
+_ONE: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="kind")])
 
 
-def decode(text: str) -> Said:
+def decode(text: str) -> PageMessage:
     """The message of a page, from its JSON.
 
     Raises:

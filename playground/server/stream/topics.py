@@ -17,8 +17,8 @@ from playground.server.stream.messages import Follow
 from playground.server.wishes import numbers
 from playground.store import StoreError
 
-LOOK_SECONDS = 0.4  # between two looks at a run of another server: the database does not call
-AWAY_SECONDS = 1.0  # likewise while the store cannot be used
+LOOK_SECONDS = 0.4  # between two lookups of a run of another server: the database does not notify
+AWAY_SECONDS = 1.0  # between two lookups while the store cannot be used
 GROUP_SECONDS = 0.2  # between two messages of a group
 
 
@@ -41,12 +41,12 @@ class Topic(ABC):
         self.look_at: float | None = None
         self.goes_on = True
         self.picture = b""
-        self._number = follow.topic  # by which the page knows it
+        self._number = follow.topic
         self._feeds = feeds
         self._wake = wake
         self._what: Run | Group | None = None
         self._feed: Feed | None = None
-        self._told = Standing(epoch=follow.first - 1)
+        self._known = Standing(epoch=follow.first - 1)
         self._is_looked_at = False
         self._is_closed = False
 
@@ -59,7 +59,7 @@ class Topic(ABC):
         """
         self.is_changed, self.look_at, self.picture = False, None, b""
         self.due = now + self.every
-        if not self._is_here():
+        if not self._is_in_memory():
             try:
                 self._take(await self._find())
             except (StoreError, RunsError) as error:
@@ -70,10 +70,10 @@ class Topic(ABC):
             return self._put(f'"status":404,"error":{as_json(self._unknown)}')
         self._look(not hidden)
         standing = self._feed.now
-        members = (self._feed.news_since(self._told), *self._own(now, hidden))
-        self._told = standing
+        members = (self._feed.news_since(self._known), *self._own(now, hidden))
+        self._known = standing
         self.goes_on = self._goes_on()
-        if self.goes_on and not self._is_here():
+        if self.goes_on and not self._is_in_memory():
             self.look_at = now + LOOK_SECONDS
         return self._put(*members)
 
@@ -88,8 +88,8 @@ class Topic(ABC):
         """The sentence for a run or group that does not exist."""
 
     @abstractmethod
-    def _is_here(self) -> bool:
-        """Whether what was found is what the server has in memory, and calls after changes."""
+    def _is_in_memory(self) -> bool:
+        """Whether the run or group is the one in this server's memory, which notifies after changes."""
 
     @abstractmethod
     async def _find(self) -> Run | Group | None:
@@ -115,7 +115,7 @@ class Topic(ABC):
             self._feeds.leave(self._what, self._woken)
         self._what = what
         self._feed = None if what is None else self._feeds.follow(what, self._woken)
-        self._told = Standing(epoch=self._told.epoch)
+        self._known = Standing(epoch=self._known.epoch)
 
     def _look(self, looks: bool) -> None:
         if isinstance(self._what, Run) and looks != self._is_looked_at:
@@ -149,7 +149,7 @@ class RunTopic(Topic):
         self._pictures = None if follow.pictures is None else Pictures(follow.pictures, allowance)
         self._sent: dict[str, Any] = {}
 
-    def _is_here(self) -> bool:
+    def _is_in_memory(self) -> bool:
         return self._what is not None and services.runs().in_memory(self._id) is self._what
 
     async def _find(self) -> Run | None:
@@ -158,7 +158,7 @@ class RunTopic(Topic):
         if run is not None and self._pictures is not None and digests_in(run.experiment):
             may_see = runs.own_tables.may_see_data
             if not await to_thread.run_sync(may_see, self._person, run.experiment):
-                self._pictures = None  # they show what another person's table holds
+                self._pictures = None  # they would show rows of another person's table
         return run
 
     def _goes_on(self) -> bool:
@@ -200,7 +200,7 @@ class Pictures:
         self.content = b""
         self.wait = 0.0
         self._allowance = allowance
-        self._listed = listed  # how many had come when the page was told last
+        self._listed = listed
         self._latest: bytes | None = None
 
     def news(self, run: Run, now: float) -> Mapping[str, object] | None:
@@ -218,8 +218,8 @@ class Pictures:
             self.content = self._latest = content
         moments, are_all = run.film.news(self._listed)
         self._listed = number
-        told = {"number": number, "epochs": moments, "all": are_all, "error": run.film.error}
-        return told | {"size": len(self.content)}
+        listed = {"number": number, "epochs": moments, "all": are_all, "error": run.film.error}
+        return listed | {"size": len(self.content)}
 
 
 class GroupTopic(Topic):
@@ -233,7 +233,7 @@ class GroupTopic(Topic):
         assert follow.group is not None
         self._id = follow.group
 
-    def _is_here(self) -> bool:
+    def _is_in_memory(self) -> bool:
         here = services.runs().in_memory
         return isinstance(self._what, Group) and all(here(run.id) is run for run in self._what.runs)
 

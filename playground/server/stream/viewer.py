@@ -11,16 +11,16 @@ from starlette.websockets import WebSocket
 from playground.persons import Person, person_of
 from playground.server.stream.budget import Allowance, Budget
 from playground.server.stream.feeds import Feeds
-from playground.server.stream.messages import Follow, Hidden, Leave, Said, Seen
+from playground.server.stream.messages import Follow, Hidden, Leave, PageMessage, Seen
 from playground.server.stream.topics import GroupTopic, RunTopic, Topic
 
 MOST_TOPICS = 16
-# What a page has not taken in yet, at most: a page that reads slowly is told less often, and then how it stands.
+# Most messages and bytes that a page has not confirmed. A slow page gets fewer messages, each with the current state.
 MOST_MESSAGES, MOST_BYTES = 25, 64_000
 PICTURE_BYTES = 150_000  # a second
 PICTURES_AT_ONCE = 64_000  # bytes
 HIDDEN_SECONDS = 3.0  # between two messages to a hidden page
-QUIET_SECONDS = 5.0  # after which a page whose runs go on is told that the stream still stands
+QUIET_SECONDS = 5.0  # after which a page with unfinished runs gets an empty message, as a sign of life
 
 
 class TooManyError(Exception):
@@ -39,23 +39,21 @@ class Viewer:
         self._allowance = Allowance(PICTURE_BYTES, PICTURES_AT_ONCE)
         self._hidden = False
         self._number = 0  # of the latest message
-        self._unseen: deque[tuple[int, int]] = (
-            deque()
-        )  # numbers and sizes of messages that the page has not taken in
+        self._unseen: deque[tuple[int, int]] = deque()  # number and bytes of each unconfirmed message
         self._next = 0.0  # the earliest time of the next message
         self._sent_at = 0.0
-        self._stirred = asyncio.Event()
+        self._woken = asyncio.Event()
         self._clock = asyncio.get_running_loop().time
 
-    def hear(self, said: Said) -> None:
-        """Takes in what the page says.
+    def hear(self, message: PageMessage) -> None:
+        """Handles a message of the page.
 
         Raises:
-            TooManyError: it follows too much.
+            TooManyError: the page follows more than `MOST_TOPICS`.
         """
-        match said:
+        match message:
             case Follow():
-                self._follow(said)
+                self._follow(message)
             case Leave(topic=number):
                 if (topic := self._topics.pop(number, None)) is not None:
                     topic.close()
@@ -64,14 +62,14 @@ class Viewer:
                 return
             case Hidden(hidden=hidden):
                 self._hide(hidden)
-        self._stirred.set()
+        self._woken.set()
 
     async def tell(self) -> None:
         """Sends news until the page disconnects."""
         self._budget.enter()
         try:
             while True:
-                self._stirred.clear()
+                self._woken.clear()
                 wait = self._seconds_to_wait()
                 if wait is None or wait > 0:
                     await self._rest(wait)
@@ -83,24 +81,24 @@ class Viewer:
             for topic in self._topics.values():
                 topic.close()
 
-    def _follow(self, said: Follow) -> None:
-        if (before := self._topics.pop(said.topic, None)) is not None:
+    def _follow(self, follow: Follow) -> None:
+        if (before := self._topics.pop(follow.topic, None)) is not None:
             before.close()
         if len(self._topics) >= MOST_TOPICS:
             raise TooManyError
-        wake = self._stirred.set
-        if said.run is not None:
-            person = self._person or person_of(said.visitor)
-            self._topics[said.topic] = RunTopic(said, self._feeds, wake, person, self._allowance)
-        elif said.group is not None:
-            self._topics[said.topic] = GroupTopic(said, self._feeds, wake)
+        wake = self._woken.set
+        if follow.run is not None:
+            person = self._person or person_of(follow.visitor)
+            self._topics[follow.topic] = RunTopic(follow, self._feeds, wake, person, self._allowance)
+        elif follow.group is not None:
+            self._topics[follow.topic] = GroupTopic(follow, self._feeds, wake)
 
     def _see(self, number: int) -> None:
         lagged = self._lags
         while self._unseen and self._unseen[0][0] <= number:
             self._unseen.popleft()
         if lagged:
-            self._stirred.set()
+            self._woken.set()
 
     @property
     def _lags(self) -> bool:
@@ -130,9 +128,9 @@ class Viewer:
         return min(times) - self._clock() if times else None
 
     async def _rest(self, seconds: float | None) -> None:
-        timer = None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._stirred.set)
+        timer = None if seconds is None else asyncio.get_running_loop().call_later(seconds, self._woken.set)
         try:
-            await self._stirred.wait()
+            await self._woken.wait()
         finally:
             if timer is not None:
                 timer.cancel()

@@ -49,9 +49,9 @@ def test_health_and_routes_with_keys_of_their_own_are_reached(outside: TestClien
         ("ben", "", "ben@elsewhere.example", ""),
         ("ben", "", "school.example", "Ben@Elsewhere.example may not enter here"),
         ("ana", "", "chool.example, ana@other.example, x-school.example", "may not enter here"),
-        ("cleo", "", "school.example", "has not verified your address"),
-        ("ana", "email", "ana@school.example", "has not verified your address"),
-        ("dan", "", "school.example", "has not told your address"),
+        ("cleo", "", "school.example", "has not verified your e-mail address"),
+        ("ana", "email", "ana@school.example", "has not verified your e-mail address"),
+        ("dan", "", "school.example", "has not told this app your e-mail address"),
         ("dan", "", "", ""),
     ],
 )
