@@ -16,9 +16,9 @@ Values = NDArray[numpy.float64]
 _HEIGHT = 260  # pixels
 _REACH = 4.0
 _FAINT = 0.35
-# Of Klambauer and others, Self-Normalizing Neural Networks (https://arxiv.org/abs/1706.02515).
+# Source: Klambauer et al., 2017, "Self-Normalizing Neural Networks", https://arxiv.org/abs/1706.02515.
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
-_LEAK = 0.2  # Keras' own negative slope
+_LEAK = 0.2  # the negative slope of Keras' activation "leaky_relu"
 
 
 def _sigmoid(z: Values) -> Values:
@@ -55,7 +55,7 @@ def activation_curves(chosen: str) -> go.Figure:
             opacity=1 if is_chosen else _FAINT,
             hovertemplate=f"{ACTIVATIONS[name].title}: %{{x:.2f}} becomes %{{y:.2f}}<extra></extra>",
         )
-    dressed(figure, "z, the sum of a neuron", "what it hands on", uirevision="activations")
+    dressed(figure, "z, the sum of a neuron", "its output", uirevision="activations")
     figure.update_layout(height=_HEIGHT)
     figure.update_yaxes(range=[-2.1, _REACH])
     return figure

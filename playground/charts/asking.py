@@ -12,7 +12,7 @@ from playground.charts.palette import COLOURS, GRID
 from playground.datasets.arrays import Floats
 
 _HEIGHT = 300  # pixels
-_LINES = COLOURS[5]  # of standard errors, in both lights; Plotly's own colour is made for white pages
+_LINES = COLOURS[5]  # of standard errors, on light and dark pages; Plotly's own colour suits only light pages
 
 
 def along_numbers(
@@ -27,12 +27,12 @@ def along_numbers(
         feature, predicted: the titles of the axes.
     """
     figure = go.Figure()
-    for place, (name, values) in enumerate(answers.items()):
+    for index, (name, values) in enumerate(answers.items()):
         figure.add_scatter(
             x=list(x),
             y=values.tolist(),
             mode="lines",
-            line={"color": class_colour(place), "width": 2},
+            line={"color": class_colour(index), "width": 2},
             name=plain(name),
             showlegend=len(answers) > 1,
             hovertemplate="%{x}<br>%{y:,.4~r}<extra></extra>",
@@ -54,13 +54,13 @@ def along_words(
         feature, predicted: the titles of the axes.
     """
     figure = go.Figure()
-    for place, (name, values) in enumerate(answers.items()):
+    for index, (name, values) in enumerate(answers.items()):
         colours = [ORANGE if choice == at else BLUE for choice in choices]
         figure.add_bar(
             x=values.tolist(),
             y=list(range(len(choices))),
             orientation="h",
-            marker={"color": colours if len(answers) == 1 else class_colour(place)},
+            marker={"color": colours if len(answers) == 1 else class_colour(index)},
             name=plain(name),
             showlegend=len(answers) > 1,
             hovertemplate="%{x:,.4~r}<extra></extra>",
@@ -91,7 +91,7 @@ def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted
     )
     figure = finished(figure, f"added to {predicted}", "", height=90 + ROW * len(order))
     figure.add_vline(x=0, line={"color": GRID, "width": 1})
-    return name_rows(figure, [names[place] for place in order])
+    return name_rows(figure, [names[index] for index in order])
 
 
 def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: str) -> go.Figure:
@@ -116,7 +116,7 @@ def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: st
         showlegend=False,
     )
     figure = finished(figure, measure, "", height=90 + ROW * len(order))
-    return name_rows(figure, [names[place] for place in order])
+    return name_rows(figure, [names[index] for index in order])
 
 
 def _error_bars(sizes: Floats) -> Mapping[str, Any]:

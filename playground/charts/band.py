@@ -18,7 +18,7 @@ from playground.number_words import number
 Width = Literal["range", "deviation"]
 WIDTHS: dict[Width, str] = {"range": "lowest to highest", "deviation": "mean ± standard deviation"}
 
-_NAMED = 10  # seeds, at the most, that the legend names
+_NAMED = 10  # most seeds that the legend names
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class Seeds:
 
     Attributes:
         label: the experiment's name in the legend.
-        place: the index of its colour in the palette.
+        colour_index: the index of its colour in the palette.
         seeds: the seeds of `curves`, then the seeds of `failed`.
         curves: the values by epoch of each seed whose run has not failed; the run may still train.
         failed: the values by epoch of each seed whose run failed; they are drawn, but not a part of the band.
     """
 
     label: str
-    place: int
+    colour_index: int
     seeds: Sequence[int]
     curves: Sequence[Sequence[float]]
     failed: Sequence[Sequence[float]] = ()
@@ -93,15 +93,14 @@ def edges_of(curves: Sequence[Sequence[float]], width: Width) -> Edges:
     table[~np.isfinite(table)] = np.nan
     count: NDArray[np.int64] = np.isfinite(table).sum(axis=0)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # an epoch without any number has none in the middle either
+        # NumPy warns of an epoch without a finite value; its middle is NaN.
+        warnings.simplefilter("ignore", RuntimeWarning)
         if width == "range":
             return Edges(
                 np.nanmedian(table, axis=0), np.nanmin(table, axis=0), np.nanmax(table, axis=0), count
             )
         mean = np.nanmean(table, axis=0)
-        deviation = np.nan_to_num(np.nanstd(table, axis=0, ddof=1))  # of a single seed there is none
+        deviation = np.nan_to_num(np.nanstd(table, axis=0, ddof=1))  # NaN for a single seed
     return Edges(mean, mean - deviation, mean + deviation, count)
 
 
@@ -115,10 +114,10 @@ def _add_seeds(figure: go.Figure, group: Seeds, name: str, *, alone: bool) -> No
             y=shown.tolist(),
             mode="lines",
             name=f"seed {seed}",
-            legendgroup=f"{group.place}-{seed}" if alone else label,
+            legendgroup=f"{group.colour_index}-{seed}" if alone else label,
             showlegend=alone and len(group.seeds) <= _NAMED,
             line={
-                "color": colour(at) if alone else faint(colour(group.place), 0.6),
+                "color": colour(at) if alone else faint(colour(group.colour_index), 0.6),
                 "width": 1.3 if alone else 1,
                 "dash": DASHES["validation"],
             },
@@ -132,7 +131,7 @@ def _add_middle(
 ) -> None:
     label, middle = escape(group.label), "median" if width == "range" else "mean"
     chosen = thinned(edges.middle.tolist())
-    ends = np.flatnonzero(np.diff(edges.count))  # where a seed ended, the count changes
+    ends = np.flatnonzero(np.diff(edges.count))  # the count changes where a seed ends
     chosen = np.union1d(chosen, np.union1d(ends, ends + 1))
     of = len(group.curves)
     figure.add_scatter(
@@ -142,7 +141,7 @@ def _add_middle(
         name=f"{middle} of {of} seeds" if alone else f"{label} ({middle} of {of} seeds)",
         legendgroup=label,
         meta="text" if alone else None,
-        line={"color": colour(group.place), "width": 2.5},
+        line={"color": colour(group.colour_index), "width": 2.5},
         text=[number(value) for value in edges.middle[chosen]],
         customdata=[_how_many(int(count), of) for count in edges.count[chosen]],
         hovertemplate=f"{label}, {middle} of %{{customdata}}<br>{name} %{{text}}<br>epoch %{{x:,}}<extra></extra>",
@@ -161,7 +160,7 @@ def _add_band(figure: go.Figure, group: Seeds, edges: Edges, *, alone: bool) -> 
         x=np.concatenate([chosen, chosen[::-1]]),
         y=np.concatenate([high[chosen], low[chosen][::-1]]),
         fill="toself",
-        fillcolor=GRID if alone else faint(colour(group.place), 0.18),
+        fillcolor=GRID if alone else faint(colour(group.colour_index), 0.18),
         line={"width": 0},
         mode="lines",
         legendgroup=escape(group.label),

@@ -24,7 +24,7 @@ class Line:
 
     Attributes:
         label: the run's name in the legend.
-        place: the index of its colour in the palette.
+        colour_index: the index of its colour in the palette.
         validation, training: a value for each epoch; index 0 is the untrained network.
         elapsed: the seconds of training at the end of each epoch; index 0 is 0.
         batches: the number of batches of an epoch; None if it is not known yet.
@@ -32,7 +32,7 @@ class Line:
     """
 
     label: str
-    place: int
+    colour_index: int
     validation: Sequence[float]
     training: Sequence[float] = ()
     elapsed: Sequence[float] = ()
@@ -71,10 +71,10 @@ def _look(
     return {
         "mode": "lines",
         "name": rows if alone else label,
-        "legendgroup": rows if alone else str(line.place),
+        "legendgroup": rows if alone else str(line.colour_index),
         "showlegend": alone or rows == "validation",
         "meta": rows if alone else None,
-        "line": {"color": colour(line.place), "width": WIDTHS[rows], "dash": DASHES[rows]},
+        "line": {"color": colour(line.colour_index), "width": WIDTHS[rows], "dash": DASHES[rows]},
         "text": [number(value) for value in values],
         "hovertemplate": f"{label}<br>{rows} {name} %{{text}}<br>{BY[by]} %{{x:,.6~r}}<extra></extra>",
     }
@@ -96,7 +96,7 @@ def positions(line: Line, values: Sequence[float], by: By) -> tuple[NDArray[np.f
         if not line.batches:
             return np.empty(0), np.empty(0)
         return chosen.astype(float) * line.batches, y
-    # The values of an epoch may be heard a moment before its time.
+    # The values of an epoch may arrive before its time.
     known = chosen < len(line.elapsed)
     return np.asarray(line.elapsed, dtype=float)[chosen[known]], y[known]
 
@@ -119,13 +119,13 @@ def _mark_best(figure: go.Figure, line: Line, name: str, by: By, *, alone: bool)
         y=[value],
         mode="markers",
         name=label,
-        legendgroup="validation" if alone else str(line.place),
+        legendgroup="validation" if alone else str(line.colour_index),
         showlegend=False,
         meta="validation" if alone else None,
         marker={
-            "symbol": mark(line.place),
+            "symbol": mark(line.colour_index),
             "size": 11,
-            "color": colour(line.place),
+            "color": colour(line.colour_index),
             "line": {"width": 1.5, "color": "#FFFFFF"},
         },
         hovertemplate=f"{label}<br>best {name} {number(value)}<br>epoch {epoch:,}<extra></extra>",

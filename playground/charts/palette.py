@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-# Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), without its yellow and black and with a darker
-# orange and a grey: every colour has a contrast of 3:1 and more to white and to the dark page alike.
+# The palette of Okabe and Ito (https://jfly.uni-koeln.de/color/), without its yellow and black and with a darker
+# orange and a grey: every colour has a contrast of at least 3:1 to the light and to the dark page.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B58500", "#7F8A90")
 
 # No two of the first thirty share both colour and mark.
@@ -20,18 +20,18 @@ MARKS = (
     "cross",
 )
 
-# Of lines that are no run's own, such as axes; between the text and the page in both lights.
+# The colour of axes and other lines that belong to no run, fainter than text on a light and on a dark page.
 GRID = "rgba(128, 140, 148, 0.25)"
 
 
-def colour(place: int) -> str:
-    """The colour of the run that has a place."""
-    return COLOURS[place % len(COLOURS)]
+def colour(index: int) -> str:
+    """The colour with an index; the colours repeat."""
+    return COLOURS[index % len(COLOURS)]
 
 
-def mark(place: int) -> str:
-    """Plotly's name of the mark of the run that has a place."""
-    return MARKS[place % len(MARKS)]
+def mark(index: int) -> str:
+    """Plotly's name of the mark with an index; the marks repeat."""
+    return MARKS[index % len(MARKS)]
 
 
 def faint(hexadecimal: str, opacity: float) -> str:
@@ -40,13 +40,13 @@ def faint(hexadecimal: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity:g})"
 
 
-def places(ids: Iterable[str], before: Mapping[str, int]) -> dict[str, int]:
-    """A place for each run: the one it had before, else the first that is free.
+def colour_indices(ids: Iterable[str], before: Mapping[str, int]) -> dict[str, int]:
+    """The index of each run's colour: the one from `before`, or else the first free one.
 
-    So a run keeps its colour while others come and go.
+    So a run keeps its colour while other runs are added and removed.
     """
     wanted = list(dict.fromkeys(ids))
     found = {run: before[run] for run in wanted if run in before}
     taken = set(found.values())
-    free = (place for place in range(len(wanted) + len(before) + 1) if place not in taken)
+    free = (index for index in range(len(wanted) + len(before) + 1) if index not in taken)
     return {run: found[run] if run in found else next(free) for run in wanted}

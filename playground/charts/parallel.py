@@ -12,31 +12,31 @@ from playground.charts.palette import COLOURS
 from playground.comparing.differences import Difference
 from playground.words import larger_is_better
 
-LEAST = 4  # with fewer runs a table says more
-_AXIS_WIDTH = 130  # pixels, at the least, that the words at an axis need
-_LONGEST = 24  # letters of a value at an axis
+LEAST = 4  # with fewer runs a table is clearer
+_AXIS_WIDTH = 130  # pixels that an axis needs for its texts
+_LONGEST = 24  # most letters of a value at an axis
 
 
 def parallel(
     labels: Sequence[str],
-    places: Sequence[int],
+    colour_indices: Sequence[int],
     differing: Sequence[Difference],
     best: Sequence[float | None],
     name: str,
     title: str = "",
 ) -> go.Figure:
-    """Draws some runs; those without a best value have no line.
+    """Draws a line for each run with a best value.
 
-    Values of a setting are set apart evenly, numbers in their order: learning rates of 0.1, 0.01 and 0.001 would
-    else lie on top of each other.
+    The values of a setting are evenly spaced, with numbers in ascending order, because learning rates of 0.1, 0.01 and
+    0.001 would overlap on a linear axis.
 
     Args:
-        labels: of the runs.
-        places: of the runs, which give them the colours that they have in the chart of their curves.
-        differing: what differs, a value a run in the order of the labels.
-        best: the best value of each run, None where it has none.
-        name: what it is the best of, such as `val_loss`.
-        title: what to call that; the name where nothing is given.
+        labels: the names of the runs.
+        colour_indices: the index of each run's colour in the palette.
+        differing: the settings that differ, each with a value for each run.
+        best: the best value of each run; None for a run without one.
+        name: the quantity of the best values, such as `val_loss`.
+        title: the title of the quantity; "" means its name.
     """
     kept = [at for at, value in enumerate(best) if value is not None and math.isfinite(value)]
     values = [float(best[at]) for at in kept]  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ def parallel(
     }
     figure = go.Figure(
         go.Parcoords(
-            line=_colours([places[at] for at in kept]),
+            line=_colours([colour_indices[at] for at in kept]),
             dimensions=[
                 _axis("run", [labels[at] for at in kept], in_order=False),
                 *(_axis(row.title, [row.values[at] for at in kept]) for row in differing),
@@ -58,7 +58,7 @@ def parallel(
     )
     figure.update_layout(
         height=HEIGHT,
-        # Parallel coordinates make no room for the words at their first and last axis.
+        # Plotly reserves no space for the texts of the first and last axis.
         margin={"l": 120, "r": 80, "t": 48, "b": 24},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -68,12 +68,12 @@ def parallel(
     return figure
 
 
-def _colours(places: Sequence[int]) -> Mapping[str, Any]:
-    """Each run in its own colour: Plotly knows such lines by a number on a scale, which is here one of steps."""
+def _colours(colour_indices: Sequence[int]) -> Mapping[str, Any]:
+    """The lines' colours: Plotly wants numbers on a continuous scale, so this scale has a step for each colour."""
     steps = len(COLOURS)
     scale = [[(at + end) / steps, each] for at, each in enumerate(COLOURS) for end in (0, 1)]
     return {
-        "color": [place % steps + 0.5 for place in places],
+        "color": [index % steps + 0.5 for index in colour_indices],
         "colorscale": scale,
         "cmin": 0,
         "cmax": steps,

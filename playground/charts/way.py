@@ -9,11 +9,11 @@ from playground.charts.exploring.shapes import DIVERGING
 from playground.charts.look import dressed
 from playground.evaluation.steps import Step
 
-ACROSS = 64  # values in a line
-MOST = 1024  # values of a layer that are drawn
-_WIDEST = 8.0  # of a value, where a line holds 1 for each of `ACROSS`
-_WRITTEN = 8  # values up to which each is written into its cell
-# Pixels: of a title, of a cell where a layer has one line and where it has many, between layers.
+ACROSS = 64  # most values in a line
+MOST = 1024  # most values of a layer in the figure
+_WIDEST = 8.0  # the largest width of a cell, if a line of `ACROSS` cells has the width `ACROSS`
+_WRITTEN = 8  # most values of a layer whose cells contain their numbers
+# Heights in pixels: a title, a cell of a layer with one line, a cell of a layer with several lines, a gap.
 _HEAD, _CELL, _THIN, _GAP = 22, 24, 12, 10
 
 
@@ -54,11 +54,11 @@ def _cells(figure: go.Figure, step: Step, top: float) -> float:
     most = abs(step.farthest) or 1.0
     written = len(values) <= _WRITTEN
     blank = [None] * (len(lines) * across - len(values))
-    shown, said = [*values, *blank], [*_said(step, len(values)), *blank]
+    shown, titles = [*values, *blank], [*_titles(step, len(values)), *blank]
     cut = [slice(line.start, line.start + across) for line in lines]
     figure.add_heatmap(
         z=[shown[each] for each in cut],
-        customdata=[said[each] for each in cut],
+        customdata=[titles[each] for each in cut],
         x0=width / 2,
         dx=width,
         y0=top + height / 2,
@@ -78,23 +78,23 @@ def _cells(figure: go.Figure, step: Step, top: float) -> float:
     return top + height * len(lines)
 
 
-def _said(step: Step, count: int) -> list[str]:
-    """What the values are."""
+def _titles(step: Step, count: int) -> list[str]:
+    """The titles of the first `count` values."""
     if step.names:
         return [plain(name) for name in step.names[:count]]
-    return [f"value {place + 1:,}" for place in range(count)]
+    return [f"value {index + 1:,}" for index in range(count)]
 
 
 def _title(step: Step) -> str:
     """The layer's title with its settings, the number of zeros and the largest value."""
-    said = f"<b>{plain(step.title)}</b> {plain(step.detail) if step.detail else ''}".strip()
+    title = f"<b>{plain(step.title)}</b> {plain(step.detail) if step.detail else ''}".strip()
     count = len(step.values)
     if step.passes_on:
-        return f"{said} · passes all on"
+        return f"{title} · passes all values on"
     if count == 1:
-        return said
+        return title
     notes = [f"{step.zeros:,} of {count:,} are 0"] if step.zeros else []
     notes.append(f"the farthest from 0 is {step.farthest:.3g}" if step.farthest else "")
     if count > MOST:
         notes.append(f"the first {MOST:,} of {count:,}")
-    return " · ".join([said, *filter(None, notes)])
+    return " · ".join([title, *filter(None, notes)])

@@ -41,7 +41,7 @@ def test_each_seed_is_named_in_a_colour_of_its_own_beneath_band_and_median() -> 
 
 
 def test_of_two_experiments_each_has_one_colour() -> None:
-    groups = [Seeds(name, place, [0, 1], [[1.0, 0.5], [0.8, 0.6]]) for place, name in enumerate("AB")]
+    groups = [Seeds(name, index, [0, 1], [[1.0, 0.5], [0.8, 0.6]]) for index, name in enumerate("AB")]
     figure = band(groups, "val_loss")
     medians = [trace for trace in figure.data if trace.showlegend is None]
     assert [trace.line.color for trace in medians] == [colour(0), colour(1)]

@@ -32,7 +32,7 @@ def test_training_is_drawn_through_and_validation_dashed_as_in_the_live_chart() 
 def test_a_run_alone_has_the_colours_of_the_live_chart_and_several_have_one_each() -> None:
     alone = traces(LINE)
     assert [(trace["name"], trace["meta"]) for trace in alone[:2]] == [(rows, rows) for rows in DASHES]
-    several = traces(LINE, replace(LINE, label="Adam", place=1))
+    several = traces(LINE, replace(LINE, label="Adam", colour_index=1))
     assert {trace["line"]["color"] for trace in several if trace["mode"] == "lines"} == {colour(0), colour(1)}
     assert not any(trace.get("meta") for trace in several)
     assert [trace["name"] for trace in several if trace["showlegend"]] == ["SGD", "Adam"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from playground.charts.palette import COLOURS, colour, mark, places
+from playground.charts.palette import COLOURS, colour, colour_indices, mark
 
 LIGHT, DARK = "#ffffff", "#11171c"  # the pages of .streamlit/config.toml
 
@@ -62,19 +62,19 @@ def test_the_first_four_colours_are_told_apart_whatever_one_sees(sight: str) -> 
 
 
 def test_no_two_of_thirty_runs_share_both_colour_and_mark() -> None:
-    assert len({(colour(place), mark(place)) for place in range(30)}) == 30
+    assert len({(colour(index), mark(index)) for index in range(30)}) == 30
 
 
 IDS = st.lists(st.sampled_from("abcdefgh"), unique=True)
 
 
 @given(st.lists(IDS, min_size=1, max_size=6))
-def test_a_run_keeps_its_place_while_it_is_chosen_and_no_two_share_one(choices: list[list[str]]) -> None:
+def test_a_run_keeps_its_colour_while_it_is_chosen_and_no_two_share_one(choices: list[list[str]]) -> None:
     before: dict[str, int] = {}
     for chosen in choices:
-        now = places(chosen, before)
+        now = colour_indices(chosen, before)
         assert list(now) == chosen
         assert len(set(now.values())) == len(chosen)
         assert all(now[run] == before[run] for run in chosen if run in before)
-        assert all(place < max(len(chosen), len(before) + 1, 8) for place in now.values())
+        assert all(index < max(len(chosen), len(before) + 1, 8) for index in now.values())
         before = now

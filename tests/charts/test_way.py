@@ -35,7 +35,7 @@ def test_each_layer_has_its_values_and_says_how_many_are_zero() -> None:
         "Output",
     ]
     assert "3 of 70 are 0 · the farthest from 0 is -2" in titles[1]
-    assert "passes all on" in titles[2]
+    assert "passes all values on" in titles[2]
     assert [each.names for each in (found[0], found[-1])] == [
         planned.prepared.inputs,
         planned.prepared.classes,

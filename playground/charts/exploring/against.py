@@ -66,16 +66,16 @@ def by_class(found: Intervals, name: str, classes: Sequence[str]) -> go.Figure:
         classes: the names of the classes.
     """
     figure = go.Figure()
-    for place, each in enumerate(classes):
-        counts = found.counts[place]
+    for index, each in enumerate(classes):
+        counts = found.counts[index]
         figure.add_scatter(
             x=found.middles.tolist(),
             y=(counts / max(int(counts.sum()), 1)).tolist(),
             mode="lines+markers",
-            line={"color": class_colour(place), "shape": "hvh", "width": 2},
+            line={"color": class_colour(index), "shape": "hvh", "width": 2},
             marker={"size": 1},
             fill="tozeroy",
-            fillcolor=faint(class_colour(place), 0.12),
+            fillcolor=faint(class_colour(index), 0.12),
             name=plain(each, 24),
             customdata=counts.tolist(),
             hovertemplate="%{x:,.4~r}<br>%{y:.1%} of this class, %{customdata:,} rows<extra></extra>",
@@ -121,14 +121,14 @@ def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence
     """
     figure = go.Figure()
     totals = numpy.maximum(counts.sum(axis=1), 1)
-    for place, each in enumerate(classes):
+    for index, each in enumerate(classes):
         figure.add_bar(
-            x=(counts[:, place] / totals).tolist(),
+            x=(counts[:, index] / totals).tolist(),
             y=list(range(len(values))),
             orientation="h",
-            marker={"color": class_colour(place)},
+            marker={"color": class_colour(index)},
             name=plain(each, 24),
-            customdata=counts[:, place].tolist(),
+            customdata=counts[:, index].tolist(),
             hovertemplate="%{x:.1%}, %{customdata:,} rows<extra></extra>",
         )
     figure = name_rows(finished(figure, "share of the rows", name, height=_height(values)), values)

@@ -9,7 +9,7 @@ from playground.charts.exploring.shapes import BLUE, DIVERGING, SCALE, finished
 from playground.datasets.arrays import Floats
 
 _CELL = 26  # pixels
-_IN_FIGURES = 14  # columns whose correlations are written into their cells
+_WRITTEN = 14  # most columns with which the cells contain their correlations
 
 
 def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
@@ -27,7 +27,7 @@ def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
         ygap=1,
         meta="text",
         textfont={"size": 12},
-        texttemplate="%{z:.2f}" if size <= _IN_FIGURES else None,
+        texttemplate="%{z:.2f}" if size <= _WRITTEN else None,
         colorbar={"thickness": 12, "tickvals": [-1, -0.5, 0, 0.5, 1]},
         customdata=[[f"{plain(one)} and {plain(other)}" for other in names] for one in names],
         hovertemplate="%{customdata}<br>%{z:.3f}<extra></extra>",

@@ -40,13 +40,13 @@ def pair_by_class(
 ) -> go.Figure:
     """A point for each row, (rows,), whose colour and mark are the class'; `codes` are indices of `classes`."""
     figure = go.Figure()
-    for place, each in enumerate(classes):
-        own = codes == place
+    for index, each in enumerate(classes):
+        own = codes == index
         figure.add_scatter(
             x=x[own].tolist(),
             y=y[own].tolist(),
             mode="markers",
-            marker={"color": class_colour(place), "symbol": mark(place), "size": _SIZE, "opacity": 0.75},
+            marker={"color": class_colour(index), "symbol": mark(index), "size": _SIZE, "opacity": 0.75},
             name=plain(each, 24),
             hovertemplate="%{x:,.4~r}<br>%{y:,.4~r}<extra></extra>",
         )

@@ -9,17 +9,17 @@ from playground.charts.look import dressed
 from playground.charts.palette import COLOURS, GRID, colour, faint
 
 BLUE, ORANGE = COLOURS[0], COLOURS[1]
-# From nothing to much: it begins at the page's own colour, light or dark.
+# From 0 to 1; it begins transparent, with the page's own colour.
 SCALE = [[0.0, faint(BLUE, 0.0)], [0.001, faint(BLUE, 0.12)], [1.0, faint(BLUE, 1.0)]]
-# From -1 through the page's own colour to 1; not so strong that figures in the page's colour could not be read on it.
+# From -1 over transparent to 1; not fully opaque, so that numbers in the page's text colour stay readable.
 DIVERGING = [
     [0.0, faint(ORANGE, 0.7)],
     [0.5, faint(ORANGE, 0.0)],
     [0.5, faint(BLUE, 0.0)],
     [1.0, faint(BLUE, 0.7)],
 ]
-ROW = 26  # pixels of a bar or box that lies
-MANY = 12  # classes that have a colour of their own
+ROW = 26  # pixels of a horizontal bar or box
+MANY = 12  # most classes with their own colour
 
 
 def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) -> go.Figure:
@@ -41,9 +41,9 @@ def name_rows(figure: go.Figure, values: Sequence[str]) -> go.Figure:
     return figure
 
 
-def class_colour(place: int) -> str:
-    """The colour of a class by its place."""
-    return colour(place)
+def class_colour(index: int) -> str:
+    """The colour of the class with an index."""
+    return colour(index)
 
 
 def bar_line() -> Mapping[str, object]:

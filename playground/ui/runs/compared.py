@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas
 
 from playground.charts.curves import Line
-from playground.charts.palette import places
+from playground.charts.palette import colour_indices
 from playground.comparing.differences import Difference, differences, labels
 from playground.comparing.quantity import Quantity, quantity
 from playground.experiment.best import EpochValue
@@ -18,18 +18,18 @@ from playground.ui.frame.visit import visit
 
 @dataclass(frozen=True)
 class ComparedRuns:
-    """Runs to compare, with the label and the place in the palette of each, and the settings that differ."""
+    """Runs to compare, with the label and the colour's index of each, and the settings that differ."""
 
     runs: tuple[Run, ...]
     labels: tuple[str, ...]
-    places: tuple[int, ...]
+    colour_indices: tuple[int, ...]
     differing: tuple[Difference, ...]
 
     def lines(self, name: str, *, training: bool = True) -> list[Line]:
         """The curves of a quantity in the target's own unit; `name` is without `val_`."""
         return [
-            _line(run, label, place, name, training)
-            for run, label, place in zip(self.runs, self.labels, self.places, strict=True)
+            _line(run, label, colour_index, name, training)
+            for run, label, colour_index in zip(self.runs, self.labels, self.colour_indices, strict=True)
         ]
 
     def best(self, name: str) -> list[float | None]:
@@ -46,7 +46,7 @@ class ComparedRuns:
 def compare_runs(found: Sequence[Run], names: Sequence[str]) -> ComparedRuns:
     """Prepares runs for a comparison; `names` are those that the owner gave them, "" for none."""
     experiments = [run.experiment for run in found]
-    visit().colours = of = places([run.id for run in found], visit().colours)
+    visit().colours = of = colour_indices([run.id for run in found], visit().colours)
     rows = differences(experiments) + _changed_rates(found)
     return ComparedRuns(
         tuple(found), tuple(labels(experiments, names)), tuple(of[run.id] for run in found), tuple(rows)
@@ -114,7 +114,7 @@ def _changed_rates(found: Sequence[Run]) -> list[Difference]:
     return [Difference("learning_rates", "Learning rate changed", texts)] if len(set(texts)) > 1 else []
 
 
-def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
+def _line(run: Run, label: str, colour_index: int, name: str, training: bool) -> Line:
     of = quantity(run.experiment, name)
     validation = [of.in_unit(value) for value in run.curves.get(f"val_{name}", ())]
     size = run.experiment.training.batch_size
@@ -124,7 +124,7 @@ def _line(run: Run, label: str, place: int, name: str, training: bool) -> Line:
     found = run.best_of(f"val_{name}")
     return Line(
         label,
-        place,
+        colour_index,
         validation,
         [of.in_unit(value) for value in run.curves.get(name, ())] if training else (),
         list(run.elapsed),

@@ -78,7 +78,14 @@ def _draw(shown: ComparedRuns, name: str, by: By, *, log: bool, training: bool) 
             st.caption("This chart appears as soon as two runs have a value.")
         else:
             figure(
-                parallel(shown.labels, shown.places, shown.differing, best, f"val_{name}", shown.title(name)),
+                parallel(
+                    shown.labels,
+                    shown.colour_indices,
+                    shown.differing,
+                    best,
+                    f"val_{name}",
+                    shown.title(name),
+                ),
                 key="compare_parallel",
                 alt="Parallel coordinates: settings and best value of each run",
             )

@@ -66,7 +66,7 @@ def _draw(groups: Sequence[Group], name: str, width: Width, *, log: bool) -> Non
     experiments = [group.runs[0].experiment for group in groups]
     of = f"val_{name}"
     seeds = [
-        _seeds(group, text, place, of) for place, (group, text) in enumerate(zip(groups, called, strict=True))
+        _seeds(group, text, index, of) for index, (group, text) in enumerate(zip(groups, called, strict=True))
     ]
     called_of = _title_of(experiments, of)
     if log and not all_positive(seeds):
@@ -191,14 +191,14 @@ def _without_seed(experiment: Complete) -> Complete:
     return experiment.model_copy(update={"training": experiment.training.model_copy(update={"seed": 0})})
 
 
-def _seeds(group: Group, label: str, place: int, of: str) -> Seeds:
+def _seeds(group: Group, label: str, colour_index: int, of: str) -> Seeds:
     # A failed run did not train all its epochs: its curve is drawn, but no band counts it.
     of_unit = {run.id: quantity(run.experiment, of) for run in group.runs}
     drawn = sorted((run for run in group.runs if run.curves.get(of)), key=lambda run: run.state == "failed")
     curves = [[of_unit[run.id].in_unit(value) for value in run.curves[of]] for run in drawn]
     counted = sum(run.state != "failed" for run in drawn)
     seeds = [run.experiment.training.seed or 0 for run in drawn]
-    return Seeds(label, place, seeds, curves[:counted], curves[counted:])
+    return Seeds(label, colour_index, seeds, curves[:counted], curves[counted:])
 
 
 def _best(run: Run, name: str) -> float | None:
