@@ -15,16 +15,14 @@ from playground.export.script import Script
 from playground.limits import limits
 
 # Runs script.py with a `fit` that ends after the number of epochs in the argument. The option -I keeps the script from
-# importing anything from this project: it leaves out its folder and those of the environment. Keras loads scikit-learn
-# only for its wrappers, and the garbage collector finds nothing while it loads (as in `playground.network.backend`).
+# importing anything from this project: it leaves out its folder and those of the environment. The garbage collector is
+# off while Keras is loaded: it finds nothing then (as in `playground.network.backend`).
 _DRIVER = """
 import gc, os, runpy, sys
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 gc.disable()
-sys.modules["sklearn"] = None
 import keras
-del sys.modules["sklearn"]
 gc.freeze()
 gc.enable()
 

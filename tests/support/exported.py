@@ -17,8 +17,8 @@ from playground.runs import Run
 from playground.worker.control import Control
 from playground.worker.job import train
 
-# Each script runs in its own folder, as if it were alone; nothing of the project can be imported. While Keras loads it
-# finds no scikit-learn, and the garbage collector seldom looks: that halves the time of loading.
+# Each script runs in its own folder, as if it were alone; nothing of the project can be imported. The garbage collector
+# seldom looks: it finds nothing while Keras is loaded.
 _DRIVER = """
 import contextlib, gc, io, os, runpy, sys, traceback
 
@@ -28,9 +28,6 @@ class Refused:
     def find_spec(self, name, path=None, target=None):
         if name.split(".")[0] in ("playground", "tests", "streamlit", "dask", "jinja2", "pydantic"):
             raise ImportError(f"an exported script imports {name}")
-        keras = sys.modules.get("keras")
-        if name == "sklearn" and keras is not None and keras.__spec__._initializing:
-            raise ModuleNotFoundError("Keras needs it for its wrappers only")
 
 sys.meta_path.insert(0, Refused())
 for folder in sys.argv[1:]:
