@@ -12,15 +12,9 @@ from playground.priority import switch_soon
 from playground.server.addresses import SETTING, proxies
 from playground.server.assets import compress_plotly
 from playground.server.connections import bound_connections
-from playground.server.cursors import copy_places
+from playground.server.drawing import patch_streamlit
 from playground.server.garbage import load_for_good
-from playground.server.lookups import look_up_alone
 from playground.server.nodelay import send_at_once
-from playground.server.reconnecting import draw_anew_after_cuts
-from playground.server.scripts import run_to_the_end
-from playground.server.themes import read_theme_once
-from playground.server.together import send_together
-from playground.server.unsent import keep_unsent
 from playground.server.uploads import free_regularly
 from playground.watching.key import host_key
 from playground.watching.log import begin_log
@@ -40,13 +34,7 @@ def lifespan(load: Callable[[], None]) -> Callable[[Any], AbstractAsyncContextMa
         begin_log()
         send_at_once()
         bound_connections()
-        look_up_alone()
-        run_to_the_end()
-        keep_unsent()
-        draw_anew_after_cuts()
-        send_together()
-        read_theme_once()
-        copy_places()
+        patch_streamlit()
         switch_soon()
         services.services().start()
         async with anyio.create_task_group() as group:

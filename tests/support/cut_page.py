@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
-from playground.server.reconnecting import draw_anew_after_cuts
-from playground.server.together import send_together
-from playground.server.unsent import keep_unsent
+from playground.server.drawing.reconnecting import draw_anew_after_cuts
+from playground.server.drawing.together import send_together
+from playground.server.drawing.unsent import keep_unsent
 from tests.support import unsent_messages
 from tests.support.waiting import until
 

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
-from playground.server.together import send_together
-from playground.server.unsent import keep_unsent
+from playground.server.drawing.together import send_together
+from playground.server.drawing.unsent import keep_unsent
 from tests.support.waiting import until
 
 keep_unsent()

@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
 from playground.server.assets import Assets
-from playground.server.reconnecting import draw_anew_after_cuts
-from playground.server.together import send_together
-from playground.server.unsent import keep_unsent
+from playground.server.drawing.reconnecting import draw_anew_after_cuts
+from playground.server.drawing.together import send_together
+from playground.server.drawing.unsent import keep_unsent
 from tests.support.fake_run import FakeRun
 
 keep_unsent()

@@ -4,8 +4,8 @@ import pytest
 from streamlit.runtime.state import SessionState
 from streamlit.testing.v1 import AppTest
 
-from playground.server import lookups
-from playground.server.lookups import look_up_alone
+from playground.server.drawing import lookups
+from playground.server.drawing.lookups import look_up_alone
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 
-from playground.server import themes
+from playground.server.drawing import themes
 
 SECTIONS = (
     "theme",

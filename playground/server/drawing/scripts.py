@@ -5,8 +5,8 @@ reached is lost. With `runner.fastReruns` it also drops a request that no script
 quick presses is lost. The app sets `runner.fastReruns` off, so waiting requests are merged. A script still ends itself
 by `st.rerun` or `st.switch_page`.
 
-A script waits for its turn (`playground.server.turns`) before it takes its request; requests that arrive during the
-wait are merged into it.
+A script waits for its turn (`playground.server.drawing.turns`) before it takes its request; requests that arrive during
+the wait are merged into it.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 
 from playground.persons import VISITOR
 from playground.server.addresses import address_of_page
-from playground.server.turns import Turn, Turns
+from playground.server.drawing.turns import Turn, Turns
 
 # Attributes of a script's requests:
 _OWN = "playground_own"  # whether a waiting request is from the script itself, which ends it

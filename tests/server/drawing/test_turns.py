@@ -4,7 +4,7 @@ from threading import Thread
 
 import pytest
 
-from playground.server.turns import CROWD, HERE, LONG, PATIENCE, Turn, Turns
+from playground.server.drawing.turns import CROWD, HERE, LONG, PATIENCE, Turn, Turns
 from tests.support.waiting import until
 
 

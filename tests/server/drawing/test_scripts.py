@@ -8,8 +8,8 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest
 
-from playground.server import scripts
-from playground.server.turns import Turn, Turns
+from playground.server.drawing import scripts
+from playground.server.drawing.turns import Turn, Turns
 
 
 @pytest.fixture(autouse=True)

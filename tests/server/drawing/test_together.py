@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from websockets.exceptions import ConnectionClosedOK
 from websockets.sync.client import connect
 
-from playground.server import together
+from playground.server.drawing import together
 from tests.support.waiting import SECONDS, awaited, until
 
 MESSAGE, END = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.cursor import Cursor, LockedCursor, RunningCursor
 
-from playground.server import cursors
+from playground.server.drawing import cursors
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.app_session import AppSessionState
 
-from playground.server import unsent
+from playground.server.drawing import unsent
 
 
 def test_the_next_thread_begins_once_the_last_is_heard_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
