@@ -13,7 +13,7 @@ from playground.store import Files, Store, StoreError
 from playground.store.people import LONG_AGO, Belongings, People
 from playground.store.tidying import Tidying
 
-_NOT_KEPT = "Nothing is kept here; what this page shows goes when the server ends."
+_NOT_KEPT = "This server stores nothing; what this page shows goes when the server ends."
 
 _log = logging.getLogger(__name__)
 

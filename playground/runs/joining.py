@@ -32,7 +32,7 @@ class Joining:
             RunsError: the store cannot be used.
         """
         if self._store is None:
-            raise RunsError("Nothing is kept here, so there is nothing to take over.")
+            raise RunsError("This server stores nothing, so there is nothing to take over.")
         try:
             known = self._store.table(before.id)
             join(self._store, before.id, by.id)

@@ -124,7 +124,7 @@ class Marks:
 
     def _change(self, run_ids: Sequence[str], by: Person, change: Change) -> None:
         if self._store is None:
-            raise RunsError("Runs are not kept here, so they cannot be named, starred or deleted.")
+            raise RunsError("This server stores no runs, so they cannot be named, starred or deleted.")
         try:
             self._store.change([run_id for run_id in run_ids if is_id(run_id)], by.id, change)
         except StoreError as error:

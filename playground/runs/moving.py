@@ -12,7 +12,7 @@ TRIES = 100  # from one address: a class of thirty behind one router, with typin
 ALL_TRIES = 1000  # from all addresses together; each costs a tenth of a second
 _ALL = "all addresses"
 
-_NOT_KEPT = "Nothing is kept here, so there is nothing to find in another browser."
+_NOT_KEPT = "This server stores nothing, so there is nothing to find in another browser."
 _NO_COOKIE = (
     "This browser keeps no cookie, so it cannot be told from others. Allow cookies and reload the page."
 )

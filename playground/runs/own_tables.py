@@ -21,7 +21,7 @@ from playground.store.uploads import Uploads
 
 TITLE_LENGTH = 200
 
-_NO_PLACE = "Files are not kept here, so a table of your own cannot be either."
+_NO_PLACE = "This server stores no files, so it takes no table of your own."
 
 
 class UnseenError(NotAllowedError):

@@ -28,7 +28,7 @@ from playground.store.rows import OpeningRow
 
 _NOT_OVER = "The run goes on. Its test rows can be opened when it is over."
 _NONE = "The data of this run has no test rows."
-_NOT_KEPT = "Runs are not kept here, so nobody could say later that the test rows were opened."
+_NOT_KEPT = "This server stores no runs, so nobody could say later that the test rows were opened."
 _BEFORE = (
     "These test rows were opened on {} with another run, and a choice that is made after that is no longer tested by "
     "rows that nobody has seen. Take another share or seed for the test rows, or new data."

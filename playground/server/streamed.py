@@ -91,7 +91,7 @@ async def _sender(request: Request) -> Person:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     tokens = services.runs().streamed.tokens
     if tokens is None:
-        raise RunsError("Nothing is kept here, so no curves can be sent here.")
+        raise RunsError("This server stores nothing, so it takes no curves.")
     known = scheme.lower() == "bearer" and 0 < len(token) <= 100
     owner = await to_thread.run_sync(tokens.owner_of, token.strip()) if known else None
     if owner is None:
