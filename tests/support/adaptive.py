@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -38,6 +39,8 @@ class AdaptiveCluster:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                # Where the tests themselves run in the background, it would inherit that Ctrl+C is ignored.
+                preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
             )
         Client(self.address, set_as_default=False, timeout=SECONDS).close()
 
