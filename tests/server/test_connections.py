@@ -2,13 +2,11 @@
 
 import resource
 import socket
-import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -16,7 +14,8 @@ from starlette.websockets import WebSocket
 from websockets.sync.client import connect
 
 from playground.server import addresses, connections
-from tests.support.waiting import SECONDS, until
+from tests.support.uvicorn_server import port_of, serving
+from tests.support.waiting import SECONDS
 
 HALF = b"GET / HTTP/1.1\r\nHost: a\r\n"
 
@@ -39,17 +38,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         monkeypatch.setattr(connections._LOOP, name, getattr(connections._LOOP, name))
     connections.bound_connections()
     routes = [Route("/", lambda _: PlainTextResponse("here")), WebSocketRoute("/echo", echo)]
-    config = uvicorn.Config(
-        Starlette(routes=routes), port=0, ws="websockets-sansio", log_level="error", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(SECONDS)
-    assert not thread.is_alive()
+    with serving(Starlette(routes=routes)) as server:
+        yield port_of(server)
     resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 

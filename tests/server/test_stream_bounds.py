@@ -1,10 +1,8 @@
 """What a stream refuses, and how slow, many and closing pages are borne."""
 
 import json
-import threading
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -15,7 +13,8 @@ from playground.server.stream.viewer import MOST_MESSAGES, MOST_TOPICS
 from playground.store import StoreError
 from tests.support.silent_engine import SilentEngine
 from tests.support.stream_page import epochs, iris, page
-from tests.support.waiting import SECONDS, until
+from tests.support.uvicorn_server import port_of, serving
+from tests.support.waiting import SECONDS
 
 
 @pytest.fixture
@@ -121,13 +120,7 @@ def test_a_page_cannot_follow_without_end(client: TestClient, run: Run) -> None:
 
 
 def test_a_server_with_open_streams_ends_and_tells_them(client: TestClient, run: Run) -> None:
-    config = uvicorn.Config(client.app, port=0, ws="websockets-sansio", log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with connect(f"ws://127.0.0.1:{port}/stream") as socket:
+    with serving(client.app) as server, connect(f"ws://127.0.0.1:{port_of(server)}/stream") as socket:
         socket.send(json.dumps({"kind": "follow", "topic": 1, "run": run.id}))
         assert json.loads(socket.recv(SECONDS))["news"]
         server.should_exit = True
@@ -135,5 +128,3 @@ def test_a_server_with_open_streams_ends_and_tells_them(client: TestClient, run:
             socket.recv(SECONDS)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1012
-    thread.join(SECONDS)
-    assert not thread.is_alive()

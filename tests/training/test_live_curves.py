@@ -1,14 +1,11 @@
 """A Keras model that trains anywhere is seen here, and a server that is not there costs its training nothing."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -23,6 +20,7 @@ from playground.services import Services, use
 from playground.store import Store
 from tests.support.kept_runs import ME
 from tests.support.silent_engine import SilentEngine
+from tests.support.uvicorn_server import serving, url_of
 from tests.support.waiting import SECONDS, until
 
 
@@ -34,23 +32,11 @@ def runs(tmp_path: Path) -> Iterator[Runs]:
         services.runs.close()
 
 
-@contextmanager
-def serving(app: Starlette) -> Iterator[str]:
-    """The address of a server."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, ws="none", log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(SECONDS)
-
-
 @pytest.fixture
 def server(runs: Runs) -> Iterator[str]:
     """The address of a server with the app's routes."""
-    with serving(Starlette(routes=routes())) as address:
-        yield address
+    with serving(Starlette(routes=routes())) as server:
+        yield url_of(server)
 
 
 def fit(callback: LiveCurves) -> dict[str, list[float]]:
@@ -87,8 +73,8 @@ def test_all_messages_of_a_run_go_to_the_server_that_a_proxy_has_chosen() -> Non
         response.set_cookie("server", "first")
         return response
 
-    with serving(Starlette(routes=[Route("/live{rest:path}", answer, methods=["POST"])])) as address:
-        sender = live._Sender(address, "a token", {})
+    with serving(Starlette(routes=[Route("/live{rest:path}", answer, methods=["POST"])])) as server:
+        sender = live._Sender(url_of(server), "a token", {})
         sender.add(1, {"loss": 1.0}, 0.1)
         sender.end()
         until(lambda: len(cookies) > 1)

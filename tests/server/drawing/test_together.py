@@ -1,13 +1,11 @@
 """Messages of a script go to the browser together: in their order, and none is left behind."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
@@ -16,7 +14,8 @@ from websockets.exceptions import ConnectionClosedOK
 from websockets.sync.client import connect
 
 from playground.server.drawing import together
-from tests.support.waiting import SECONDS, awaited, until
+from tests.support.uvicorn_server import port_of, serving
+from tests.support.waiting import SECONDS, awaited
 
 MESSAGE, END = ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.SCRIPT_STOPPED_WITH_SUCCESS
 MANY = 300
@@ -118,16 +117,8 @@ async def many(websocket: WebSocket) -> None:
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server that sends many messages in one turn of its event loop, and closes."""
     monkeypatch.setattr(together._PROTOCOL, "connection_made", together._connection_made)
-    app = Starlette(routes=[WebSocketRoute("/many", many)])
-    config = uvicorn.Config(app, port=0, ws="websockets-sansio", log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(SECONDS)
-    assert not thread.is_alive()
+    with serving(Starlette(routes=[WebSocketRoute("/many", many)])) as server:
+        yield port_of(server)
 
 
 def test_a_message_alone_is_written_at_once() -> None:
