@@ -118,6 +118,6 @@ class Turns:
         return None, 0
 
     def _may_begin(self, crowd: str, now: float, others: int) -> bool:
-        """Whether a script of a crowd may begin beside so many others, which run or wait."""
+        """Whether a script of the crowd may begin while `others` scripts run or wait."""
         is_alone = all(address == crowd for address in self._here)
         return is_alone or not others or now - self._here.get(crowd, -math.inf) >= PATIENCE

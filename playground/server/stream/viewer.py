@@ -118,7 +118,7 @@ class Viewer:
             topic.is_changed = True
 
     def _seconds_to_wait(self) -> float | None:
-        """The seconds until the next message may be sent; None if nothing is to be sent without a further event."""
+        """Seconds until the next message may be sent; None if there is nothing to send before the next event."""
         if self._lags:
             return None
         due = [topic.due if topic.is_changed else topic.look_at for topic in self._topics.values()]
