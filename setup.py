@@ -1,7 +1,7 @@
 """What of the checkout the package takes with it; all else stands in pyproject.toml.
 
 Pages, data and settings lie beside the package in a checkout. Installed, they lie within it, in `playground/checkout`,
-where `playground.places` finds them.
+where `playground.paths` finds them.
 """
 
 from setuptools import find_namespace_packages, setup

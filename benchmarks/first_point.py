@@ -132,7 +132,7 @@ def measure(engine: Engine, units: int, repeats: int) -> Iterator[dict[str, Any]
         new, repeated = experiments(units, number)
         runs["new"].append(times(engine, new))
         runs["repeated"].append(times(engine, repeated))
-    for place, (kind, measured) in enumerate(runs.items()):
+    for index, (kind, measured) in enumerate(runs.items()):
         for what, needed in NEEDED.items():
             seconds = statistics.median(run[what] for run in measured)
             yield {
@@ -140,7 +140,7 @@ def measure(engine: Engine, units: int, repeats: int) -> Iterator[dict[str, Any]
                 "kind": kind,
                 "what": what,
                 "seconds": seconds,
-                "needed": needed[place],
+                "needed": needed[index],
             }
 
 

@@ -43,7 +43,7 @@ def table(rows: int, columns: int) -> bytes:
     chance = np.random.default_rng(0)
     numbers = chance.normal(size=(rows, columns)).round(3)
     border = numbers[:, 0] * numbers[:, 1] + numbers[:, 2] + chance.normal(scale=0.5, size=rows)
-    frame = pandas.DataFrame(numbers, columns=[f"column {place}" for place in range(columns)])
+    frame = pandas.DataFrame(numbers, columns=[f"column {index}" for index in range(columns)])
     frame["class"] = np.where(border > 0, "yes", "no")
     content: str = frame.to_csv(index=False)
     return content.encode()

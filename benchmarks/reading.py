@@ -26,11 +26,11 @@ MEMORY = 10.0  # times the file
 def write(folder: Path, rows: int, columns: int) -> dict[str, Path]:
     """The files that are read, by what is in them."""
     numbers = np.random.default_rng(0).normal(size=(rows, columns)).round(3)
-    names = [f"column {place}" for place in range(columns)]
-    text = [pa.array(numbers[:, place]).cast(pa.string()) for place in range(columns)]
+    names = [f"column {index}" for index in range(columns)]
+    text = [pa.array(numbers[:, index]).cast(pa.string()) for index in range(columns)]
     commas = [pa.compute.replace_substring(column, ".", ",") for column in text]
     words = [
-        pa.array([f"word {int(value * 3)}" for value in numbers[:, place]]) for place in range(columns // 5)
+        pa.array([f"word {int(value * 3)}" for value in numbers[:, index]]) for index in range(columns // 5)
     ]
     found = {}
     for title, data, delimiter, quoting in (

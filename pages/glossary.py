@@ -1,4 +1,4 @@
-"""The glossary: every word and every control's name, each at a place of its own to which lessons lead."""
+"""The glossary: every word and every control's name, each with an anchor to which lessons lead."""
 
 import streamlit as st
 

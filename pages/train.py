@@ -12,12 +12,12 @@ from playground.ui.forms.layer_edits import stack_of
 from playground.ui.forms.network_form import network_form, units_field
 from playground.ui.forms.sections import section
 from playground.ui.forms.training_form import training_form
-from playground.ui.frame.head import head, head_place
+from playground.ui.frame.head import head, head_container
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.summaries import data_in_short, network_in_short, run_in_short, training_in_short
 from playground.ui.frame.unseen import is_unseen, leave_unseen
 from playground.ui.judge.dialog import judge_button
-from playground.ui.train.code_beside import code_beside, code_place
+from playground.ui.train.code_beside import code_beside, code_container
 from playground.ui.train.presets import preset
 from playground.ui.train.requests import note_requests
 from playground.ui.train.run_bar import bar, meet_requests, title
@@ -37,14 +37,14 @@ settings, results = st.columns([1, 2], gap="medium")
 
 with settings:
     # What stands above the forms is filled once they are read and requests are met: it names the run that is shown.
-    above = head_place()
+    above = head_container()
     # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
     top = st.container(key="top", border=True)
     with section("Data") as data:
         prepared = data_form(draft, fields)
     with section("Network", expanded=True) as network:
         rows = network_form(draft, prepared, fields)
-    code = code_place()
+    code = code_container()
     with section("Training") as training:
         training_form(draft, prepared, fields)
     notes = st.container(key="notes", gap=None)
@@ -87,7 +87,7 @@ with results:
         on_request=note_requests,
     )
 # The curves and the picture wait for nothing that is drawn here.
-head(place=above)
+head(container=above)
 with top:
     preset(draft, now.plan, run)
 keep_in_address(now.plan, run, first_experiment())

@@ -75,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not SLOW.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=_place)
+    items.sort(key=_order)
 
 
 def pytest_collection_finish() -> None:
@@ -85,11 +85,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _place(item: pytest.Item) -> tuple[bool, int]:
+def _order(item: pytest.Item) -> tuple[bool, int]:
     """Sorts those with a limit of their own first, then by `LONGEST`: no long file is left for the end."""
     path = item.path.relative_to(Path(__file__).parent)
-    places = [LONGEST.index(name) for name in (path.as_posix(), path.parts[0]) if name in LONGEST]
-    return item.get_closest_marker("timeout") is None, min(places, default=len(LONGEST))
+    ranks = [LONGEST.index(name) for name in (path.as_posix(), path.parts[0]) if name in LONGEST]
+    return item.get_closest_marker("timeout") is None, min(ranks, default=len(LONGEST))
 
 
 class _Scheduling(LoadFileScheduling):

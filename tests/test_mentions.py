@@ -45,7 +45,7 @@ def test_what_was_done_to_thousands_of_columns_is_a_few_short_sentences() -> Non
         rows_dropped=0,
         parts=Parts(70, 30),
         used=names,
-        left_out=tuple((f"b{name}", f"has {place} different values") for place, name in enumerate(names)),
+        left_out=tuple((f"b{name}", f"has {count} different values") for count, name in enumerate(names)),
         filled=counts,
         encoded=counts,
         unseen_classes=counts,

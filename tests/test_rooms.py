@@ -43,7 +43,7 @@ ROOMS = (
         "machine",
         "attempts",
         "errors",
-        "places",
+        "paths",
         "live",
     ),
 )

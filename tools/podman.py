@@ -94,7 +94,7 @@ def as_options(service: Mapping[str, Any]) -> list[str]:
     assert service["read_only"]
     # Podman's own default makes further folders writable, Docker's does not.
     options = ["--read-only", "--read-only-tmpfs=false"]
-    options += [f"--tmpfs={place}" for place in service["tmpfs"]]
+    options += [f"--tmpfs={path}" for path in service["tmpfs"]]
     options += [f"--cap-drop={name}" for name in service["cap_drop"]]
     options += [f"--security-opt={option.removesuffix(':true')}" for option in service["security_opt"]]
     return [

@@ -64,10 +64,10 @@ def _shared_servers(folder: Path) -> Iterator[list[str]]:
     servers: list[Server] = []
 
     def begin(kind: Kind) -> None:
-        place = folder / kind.variable
-        server = start(kind, place)
+        path = folder / kind.variable
+        server = start(kind, path)
         servers.append(server)
-        environment.setenv(kind.variable, Installation(server.url, place).as_variable())
+        environment.setenv(kind.variable, Installation(server.url, path).as_variable())
 
     with pytest.MonkeyPatch.context() as environment:
         try:

@@ -53,8 +53,8 @@ def _predict(arguments: argparse.Namespace) -> int:
         field = str(arguments.rows) if error.field == "rows" else error.field
         raise ExperimentError(Problem(field, str(error))) from None
     if rows.wrong:
-        place, doubt = next(iter(rows.wrong.items()))
-        sentence = f"row {place + 1} {doubt.sentence} (line {doubt.row} of the file)."
+        index, doubt = next(iter(rows.wrong.items()))
+        sentence = f"row {index + 1} {doubt.sentence} (line {doubt.row} of the file)."
         raise ExperimentError(Problem(doubt.column or "", sentence))
     _tell(rows)
     predictions = predict(model, facts, rows.frame)

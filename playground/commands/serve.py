@@ -5,7 +5,7 @@ import os
 import signal
 
 from playground.commands import Commands
-from playground.places import ROOT
+from playground.paths import ROOT
 
 
 def add(commands: Commands) -> None:

@@ -9,8 +9,8 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> str:
     widths = [max(len(text) for text in column) for column in zip(*clean, strict=True)]
     lines = (
         "  ".join(
-            text.rjust(width) if place in right else text.ljust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+            text.rjust(width) if index in right else text.ljust(width)
+            for index, (text, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in clean
     )

@@ -43,7 +43,7 @@ def differences(experiments: Sequence[Complete]) -> list[Difference]:
     of_each = [{setting.path: setting for setting in settings(experiment)} for experiment in experiments]
     slots = align([experiment.network.layers for experiment in experiments])
     rows = _rows(of_each)
-    at = next((place for place, row in enumerate(rows) if not row.path.startswith("data.")), len(rows))
+    at = next((index for index, row in enumerate(rows) if not row.path.startswith("data.")), len(rows))
     layers = [row for number, slot in enumerate(slots) for row in _of_slot(slot, number)]
     return [*rows[:at], *layers, *rows[at:]]
 

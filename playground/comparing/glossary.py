@@ -59,7 +59,7 @@ def in_markdown(entry: Entry) -> str:
 
 
 def under_a_heading(entry: Entry) -> str:
-    """The same with its name as a heading, which is a place on a page to which a link leads."""
+    """The same with its name as a heading, whose anchor a link can name."""
     keras = f"In Keras `{entry.keras}`. " if entry.keras else ""
     return "\n".join([f"##### {entry.title}", "", f"{keras}{entry.help}", "", *_listed(entry), ""])
 
@@ -69,8 +69,8 @@ def _listed(entry: Entry) -> Iterator[str]:
         yield f"* *{word.title}*: {word.help}"
 
 
-def place_of(title: str) -> str:
-    """The place of an entry on the glossary's page, as Streamlit names that of a heading: `early-stopping`."""
+def anchor_of(title: str) -> str:
+    """The anchor of an entry on the glossary's page, as Streamlit names the anchor of a heading: `early-stopping`."""
     return re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
@@ -81,18 +81,18 @@ def terms_in(text: str) -> list[str]:
         pattern = rf"(?<![\w-]){re.escape(title)}(?:s|es)?(?![\w-])"
         if (met := re.search(pattern, text, re.IGNORECASE)) is not None:
             found[title] = met.start()
-            # “Batch size” is no place where “batch” stands.
+            # “Batch size” does not use the term “batch”.
             text = re.sub(pattern, lambda word: " " * len(word[0]), text, flags=re.IGNORECASE)
     return sorted(found, key=lambda title: found[title])
 
 
 @cache
 def _linked() -> tuple[str, ...]:
-    """The titles that are looked for in texts, one for each place on the page, the longest first."""
+    """The titles that are looked for in texts, one for each anchor, the longest first."""
     parts = dict(glossary())
     titles = [entry.title for part in _LINKED for entry in parts[part] if " · " not in entry.title]
-    places = {place_of(title): title for title in titles if title not in _EVERYDAY}
-    return tuple(sorted(places.values(), key=len, reverse=True))
+    anchors = {anchor_of(title): title for title in titles if title not in _EVERYDAY}
+    return tuple(sorted(anchors.values(), key=len, reverse=True))
 
 
 def _settings(part: str) -> Iterator[Entry]:

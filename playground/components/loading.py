@@ -15,9 +15,9 @@ def loader(otherwise: str = "") -> str:
     return _SCRIPT % otherwise
 
 
-def loader_of(subject: str, place: str) -> str:
-    """The script of a component that says in the element of class `place` that the `subject` could not be loaded."""
-    return loader(_SENTENCE % (place, subject))
+def loader_of(subject: str, css_class: str) -> str:
+    """The script of a component that says in the element of class `css_class` that `subject` could not be loaded."""
+    return loader(_SENTENCE % (css_class, subject))
 
 
 def without_callback() -> None:

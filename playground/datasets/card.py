@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from playground.places import DATA
+from playground.paths import DATA
 from playground.words import Task
 
 DATA_FOLDER = DATA

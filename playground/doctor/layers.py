@@ -33,7 +33,7 @@ class LayerInNetwork:
         epoch: how many epochs the network was trained.
     """
 
-    place: int
+    index: int
     layers: Sequence[Health]
     first: Sequence[Health]
     setup: Setup
@@ -42,12 +42,12 @@ class LayerInNetwork:
     @property
     def layer(self) -> Health:
         """The layer of the finding."""
-        return self.layers[self.place]
+        return self.layers[self.index]
 
     @property
     def up_to_it(self) -> Sequence[Health]:
         """The layers before it, and the layer itself."""
-        return self.layers[: self.place + 1]
+        return self.layers[: self.index + 1]
 
     @property
     def what_is_random(self) -> type[Kind] | None:
@@ -71,7 +71,7 @@ class LayerInNetwork:
         return tuple(what for what, now, before, usual in self._sizes() if now > GROWN * max(before, usual))
 
     def _sizes(self) -> list[tuple[str, float, float, float]]:
-        now, then = self.layer, self.first[self.place]
+        now, then = self.layer, self.first[self.index]
         return [
             (what, size, before, usual)
             for what, size, before, usual in (
@@ -93,7 +93,7 @@ def diagnose(
         epoch: how many epochs it was trained.
         setup: facts of the experiment.
     """
-    seen = [LayerInNetwork(place, layers, first, setup or Setup(), epoch) for place in range(len(layers))]
+    seen = [LayerInNetwork(index, layers, first, setup or Setup(), epoch) for index in range(len(layers))]
     found = [rule.finding(seen[-1]) for rule in OF_THE_WHOLE if seen and rule.when(seen[-1])]
     for each in seen:
         rule = next((rule for rule in OF_A_LAYER if rule.when(each)), None)

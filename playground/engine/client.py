@@ -81,7 +81,7 @@ class Engine:
         board, cluster = self._board, self._dispatcher.cluster
         return EngineCounts(
             workers=0 if cluster is None else len(cluster.workers),
-            places=0 if cluster is None else cluster.threads,
+            threads=0 if cluster is None else cluster.threads,
             placed=len(board.placed),
             queued=len(board.queue),
             held=len(board.held.all),

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from playground.machine import version_of
-from playground.places import VAR
+from playground.paths import VAR
 from playground.store.modes import make_private_folder
 
 SETTING = "PLAYGROUND_COMPILED"

@@ -9,7 +9,7 @@ class EngineCounts:
 
     Attributes:
         workers: processes that train.
-        places: jobs that the workers can do at once.
+        threads: the threads of all workers, so jobs that they can do at once.
         placed: jobs that workers have.
         queued: jobs that wait for a worker.
         held: runs that left their worker and wait for their owner.
@@ -17,7 +17,7 @@ class EngineCounts:
     """
 
     workers: int
-    places: int
+    threads: int
     placed: int
     queued: int
     held: int

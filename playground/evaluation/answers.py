@@ -81,9 +81,9 @@ class Meaning:
         """A value of the target in words, in its own unit."""
         return amount(value, self.unit)
 
-    def of_class(self, place: int) -> str:
+    def of_class(self, index: int) -> str:
         """The name of an answer for a class: `probability of “yes”`."""
-        name = told_apart(self.classes)[self.classes[place]]
+        name = told_apart(self.classes)[self.classes[index]]
         return f"{'margin' if self.is_margin else 'probability'} of {quoted(name)}"
 
     @property

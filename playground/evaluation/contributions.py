@@ -108,10 +108,10 @@ def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Inte
     added = np.zeros((count, mean.shape[1]))
     for members in range(1 << count):
         size = members.bit_count()
-        for place in range(count):
-            if not members >> place & 1:
+        for column in range(count):
+            if not members >> column & 1:
                 share = 1 / (count * comb(count - 1, size))
-                added[place] += share * (mean[members | 1 << place] - mean[members])
+                added[column] += share * (mean[members | 1 << column] - mean[members])
     return Contributions(mean[0], added, np.zeros_like(added))
 
 
@@ -146,8 +146,8 @@ def _backgrounds_at_once(background: Inputs) -> int:
 def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
     """The background with the row's values in the columns of a set, which has a bit for each column."""
     mixed = background.copy()
-    for place, inputs in enumerate(groups):
-        if members >> place & 1:
+    for column, inputs in enumerate(groups):
+        if members >> column & 1:
             mixed[:, inputs] = row[inputs]
     return mixed
 
@@ -161,9 +161,9 @@ def _walk(
     mixed, everywhere, steps = background.copy(), np.arange(rows), []
     answers = [answer(mixed)]
     for step in range(count):
-        for place in np.unique(order[:, step]):  # never more than rows, however many columns there are
-            reached = everywhere[order[:, step] == place]
-            mixed[np.ix_(reached, groups[place])] = row[groups[place]]
+        for column in np.unique(order[:, step]):  # never more than rows, however many columns there are
+            reached = everywhere[order[:, step] == column]
+            mixed[np.ix_(reached, groups[column])] = row[groups[column]]
         steps.append(mixed.copy())
         if len(steps) == at_once or step == count - 1:
             answers.extend(np.split(answer(np.concatenate(steps)), len(steps)))

@@ -76,9 +76,9 @@ def drops(planned: Plan, network: Network, columns: Sequence[str]) -> Floats:
     is NaN if an answer is not finite.
     """
     prepared = planned.prepared
-    places = rows_of(planned)
-    x = prepared.validation.x[places]
-    actual = actual_of(planned.experiment, prepared, prepared.validation)[places]
+    rows = rows_of(planned)
+    x = prepared.validation.x[rows]
+    actual = actual_of(planned.experiment, prepared, prepared.validation)[rows]
     names, score = np.array(prepared.encoding.column_of_input), _score(planned)
     orders = _orders(len(x))
     shuffles = [

@@ -82,8 +82,8 @@ def from_content(content: Mapping[str, Any]) -> Experiment:
 
 def problems_of(error: ValidationError, part: str = "") -> list[Problem]:
     """A sentence for each field that pydantic found wrong in an experiment, or in a `part` of it such as "data"."""
-    place = (part,) if part else ()
-    return [_problem({**found, "loc": (*place, *found["loc"])}) for found in error.errors()]
+    prefix = (part,) if part else ()
+    return [_problem({**found, "loc": (*prefix, *found["loc"])}) for found in error.errors()]
 
 
 def over_limits(experiment: Experiment) -> list[Problem]:
@@ -110,13 +110,13 @@ def put(content: dict[str, Any], path: str, value: Any) -> None:
             setting, and such a value, is for `from_content` to say.
     """
     *way, last = path.split(".")
-    place: Any = content
+    part: Any = content
     for step in way:
-        place = _inside(place, step, path)
-    if isinstance(place, list):
-        place[_index(place, last, path)] = value
+        part = _inside(part, step, path)
+    if isinstance(part, list):
+        part[_index(part, last, path)] = value
     else:
-        place[last] = value
+        part[last] = value
 
 
 def _path_and_value(override: str) -> tuple[str, Any]:
@@ -129,22 +129,22 @@ def _path_and_value(override: str) -> tuple[str, Any]:
         return path.strip(), text
 
 
-def _inside(place: Any, step: str, path: str) -> Any:
-    if isinstance(place, list):
-        inner = place[_index(place, step, path)]
+def _inside(part: Any, step: str, path: str) -> Any:
+    if isinstance(part, list):
+        inner = part[_index(part, step, path)]
     else:
-        inner = place.get(step)
+        inner = part.get(step)
         if inner is None:
-            inner = place[step] = [] if step == "layers" else {}
+            inner = part[step] = [] if step == "layers" else {}
     if not isinstance(inner, dict | list):
         raise ExperimentError(Problem(path, "there is no such setting."))
     return inner
 
 
-def _index(place: list[Any], step: str, path: str) -> int:
-    if not step.isdecimal() or int(step) >= len(place):
+def _index(part: list[Any], step: str, path: str) -> int:
+    if not step.isdecimal() or int(step) >= len(part):
         raise ExperimentError(
-            Problem(path, f"there is no entry {step}; the list has {len(place)}, from 0 on.")
+            Problem(path, f"there is no entry {step}; the list has {len(part)}, from 0 on.")
         )
     return int(step)
 
@@ -176,7 +176,7 @@ def _path(location: Iterable[str | int]) -> str:
         if isinstance(step, int):
             path += f"[{step}]"
         elif not (isinstance(before, int) and step in KINDS):
-            # Pydantic puts the type of a layer between its place and its field.
+            # Pydantic puts the type of a layer between its index and its field.
             path += f".{step}" if path else step
         before = step
     return path

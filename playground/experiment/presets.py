@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from playground.experiment import Experiment
-from playground.places import DATA
+from playground.paths import DATA
 
 FILE = DATA / "presets.json"
 

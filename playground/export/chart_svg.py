@@ -98,14 +98,14 @@ def _vertical(low: float, high: float) -> _Scale:
 def _pieces(values: Sequence[float], x: _Scale, y: _Scale) -> list[str]:
     """The points of each part of a curve between two gaps, in SVG's form."""
     step = max(1, -(-len(values) // MOST_POINTS))
-    places = [*range(0, len(values), step)]
-    if places[-1:] != [len(values) - 1]:
-        places.append(len(values) - 1)
+    indices = [*range(0, len(values), step)]
+    if indices[-1:] != [len(values) - 1]:
+        indices.append(len(values) - 1)
     pieces: list[list[str]] = [[]]
-    for place in places:
-        if math.isfinite(values[place]):
-            height = min(max(y.at(values[place]), _TOP), HEIGHT - _BOTTOM)  # epoch 0 may be far above
-            pieces[-1].append(f"{x.at(place)},{height}")
+    for index in indices:
+        if math.isfinite(values[index]):
+            height = min(max(y.at(values[index]), _TOP), HEIGHT - _BOTTOM)  # epoch 0 may be far above
+            pieces[-1].append(f"{x.at(index)},{height}")
         elif pieces[-1]:
             pieces.append([])
     return [" ".join(piece) for piece in pieces if piece]

@@ -57,9 +57,9 @@ def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
     for number, column in enumerate(prepared.encoding.columns):
         is_date = isinstance(column, DateParts)
         of_column = names.setdefault(column.column, column.inputs if is_date else (column.column,))
-        for place, name in enumerate(of_column):
+        for index, name in enumerate(of_column):
             if name not in inputs:  # whether a value was missing belongs to another column
-                inputs[name] = _input(name, f"column_{number}_{place}", name in numeric)
+                inputs[name] = _input(name, f"column_{number}_{index}", name in numeric)
         encoded.append(_encode(column, [inputs[name] for name in of_column], number))
     values = (
         encoded[0]
@@ -135,8 +135,8 @@ def _encode(column: Encoded, entries: Sequence[Any], number: int) -> Any:
             rows[0, len(categories) :] = float(others)
             return _looked_up(entry, categories, rows, number)
         case Ordinal(categories=categories, fill=usual):
-            places = [-1, *range(len(categories)), categories.index(usual)]
-            return _looked_up(entry, categories, np.array(places, np.float64)[:, None], number)
+            codes = [-1, *range(len(categories)), categories.index(usual)]
+            return _looked_up(entry, categories, np.array(codes, np.float64)[:, None], number)
         case WasMissing() if is_text(entry):
             return _looked_up(entry, (), np.array([[0.0], [1.0]]), number)
         case WasMissing():
@@ -153,10 +153,10 @@ def _named_numbers(column: OneHot | Ordinal, entry: Any, number: int) -> Any:
     known = keras.ops.sum(same, axis=1, keepdims=True)
     if isinstance(column, OneHot):
         return keras.layers.Concatenate(dtype=_EXACT)([same, 1.0 - known]) if column.others else same
-    places = keras.layers.Rescaling(
-        list(map(float, range(1, len(values) + 1))), dtype=_EXACT, name=f"place_{number}"
+    numbered = keras.layers.Rescaling(
+        list(map(float, range(1, len(values) + 1))), dtype=_EXACT, name=f"code_{number}"
     )
-    return keras.ops.sum(places(same), axis=1, keepdims=True) - 1.0
+    return keras.ops.sum(numbered(same), axis=1, keepdims=True) - 1.0
 
 
 def _as_number(category: str) -> float:

@@ -40,7 +40,7 @@ def network(columns: Sequence[Column]) -> Markup:
     tallest = max(min(column.size, MOST) for column in columns)
     left, right = (20 + max(map(_width, _labels(column)), default=0) for column in (columns[0], columns[-1]))
     height, width = _HEAD + tallest * _ROW + 24, left + (len(columns) - 1) * _STEP + max(right, _LEAST)
-    places = [
+    centres = [
         [
             (left + number * _STEP, _HEAD + (tallest - min(column.size, MOST)) * _ROW / 2 + row * _ROW + 12)
             for row in range(min(column.size, MOST))
@@ -49,9 +49,9 @@ def network(columns: Sequence[Column]) -> Markup:
     ]
     drawn = []
     for number, column in enumerate(columns[1:], 1):
-        drawn += _lines(column, places[number - 1], places[number])
-    for column, column_places in zip(columns, places, strict=True):
-        drawn += _neurons(column, column_places, is_first=column is columns[0])
+        drawn += _lines(column, centres[number - 1], centres[number])
+    for column, column_centres in zip(columns, centres, strict=True):
+        drawn += _neurons(column, column_centres, is_first=column is columns[0])
     return Markup(
         '<svg class="network" viewBox="0 0 {} {}" role="img" aria-label="The network">{}</svg>'
     ).format(width, height, Markup("").join(drawn))
@@ -66,8 +66,8 @@ def _lines(
     largest = float(np.abs(weights).max()) or 1.0
     strongest = np.argsort(-np.abs(weights), axis=None)[:_LINES]
     found = []
-    for place in reversed(strongest.tolist()):
-        row, unit = divmod(place, weights.shape[1])
+    for index in reversed(strongest.tolist()):
+        row, unit = divmod(index, weights.shape[1])
         value = float(weights[row, unit])
         style = "above" if value > 0 else "below"
         found.append(_line(before[row], units[unit], style, 0.3 + 3.2 * abs(value) / largest))
@@ -80,22 +80,24 @@ def _line(one: tuple[float, float], other: tuple[float, float], style: str, widt
     )
 
 
-def _neurons(column: Column, places: Sequence[tuple[float, float]], *, is_first: bool) -> list[Markup]:
-    x = places[0][0]
+def _neurons(column: Column, centres: Sequence[tuple[float, float]], *, is_first: bool) -> list[Markup]:
+    x = centres[0][0]
     drawn = [
         Markup('<text class="title" x="{}" y="14" text-anchor="middle">{}</text>').format(x, column.title),
         Markup('<text x="{}" y="30" text-anchor="middle">{}</text>').format(x, column.detail),
     ]
-    drawn += [Markup('<circle class="neuron" cx="{}" cy="{}" r="{}"/>').format(*at, _RADIUS) for at in places]
+    drawn += [
+        Markup('<circle class="neuron" cx="{}" cy="{}" r="{}"/>').format(*at, _RADIUS) for at in centres
+    ]
     anchor, shift = ("end", -14) if is_first else ("start", 14)
-    for label, (at, y) in zip(_labels(column), places, strict=False):
+    for label, (at, y) in zip(_labels(column), centres, strict=False):
         drawn.append(
             Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(at + shift, y + 4, anchor, label)
         )
     if column.size > MOST:
         more = f"and {column.size - MOST:,} more"
         drawn.append(
-            Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, places[-1][1] + 26, more)
+            Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(x, centres[-1][1] + 26, more)
         )
     return drawn
 

@@ -23,7 +23,7 @@ from playground.keeping.archive import (
     Head,
     Manifest,
 )
-from playground.lessons.uploaded import lesson_folders, place
+from playground.lessons.uploaded import lesson_folders, uploads_folder
 from playground.persons import SETTING
 from playground.store import Files, Store
 from playground.store.dump import Snapshot, snapshot
@@ -119,12 +119,12 @@ class _Writer:
     def _add_table(self, now: Snapshot, table: str) -> int:
         count, digest = 0, hashlib.sha256()
         columns = now.columns(table)
-        named = [place for place, column in enumerate(columns) if (table, column) in NAMING]
+        named = [index for index, column in enumerate(columns) if (table, column) in NAMING]
         with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder)) as file:
             file.write(_line(columns, digest))
             for row in now.rows(table):
                 file.write(_line(row, digest))
-                self._named |= {str(row[place]) for place in named if row[place] is not None}
+                self._named |= {str(row[index]) for index in named if row[index] is not None}
                 count += 1
             size = file.tell()
             file.seek(0)
@@ -144,9 +144,9 @@ class _Writer:
 def _lesson_files() -> Iterator[tuple[str, Path]]:
     for folder in lesson_folders():
         if folder.is_whole:
-            for path in sorted((place() / folder.name).rglob("*")):
+            for path in sorted((uploads_folder() / folder.name).rglob("*")):
                 if path.is_file():
-                    yield path.relative_to(place()).as_posix(), path
+                    yield path.relative_to(uploads_folder()).as_posix(), path
 
 
 def _line(row: object, digest: "hashlib._Hash") -> bytes:

@@ -1,4 +1,4 @@
-"""Restore: checks a whole archive, then restores files, uploaded lessons and database into an empty place."""
+"""Restore: checks a whole archive, then restores files, uploaded lessons and database into an empty installation."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ from playground.keeping.archive import (
     Head,
     Manifest,
 )
-from playground.lessons.uploaded import lesson_folders, place
+from playground.lessons.uploaded import lesson_folders, uploads_folder
 from playground.store import Files, Store
 from playground.store.dump import Refill, Row, is_empty, is_known, refill
 from playground.store.error import LostError
@@ -70,11 +70,11 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
         force: whether to replace the content of the database.
 
     Raises:
-        BackupError: the file is not an archive, damaged or of a newer version, or the place is not empty or in use.
+        BackupError: the file is not an archive, damaged or of a newer version, or the target is not empty or in use.
         StoreError: database or files cannot be used.
     """
     head, manifest = check(archive)
-    _check_place(url, files, force=force)
+    _check_target(url, files, force=force)
     count = 0
     with _open(archive) as tar:
         for name, file in _members(tar):
@@ -83,7 +83,7 @@ def restore(archive: Path, url: str, files: Files, *, force: bool = False) -> Re
                 count += 1
             elif name.startswith(LESSONS):
                 _put_lesson(name.removeprefix(LESSONS), file.read())
-    _check_place(
+    _check_target(
         url, files, force=True
     )  # somebody may have started a server during the minutes that files take
     with _open(archive) as tar, refill(url, head.revision) as filled:
@@ -132,8 +132,8 @@ def check(archive: Path) -> tuple[Head, Manifest]:
     return head, manifest
 
 
-def _check_place(url: str, files: Files, *, force: bool) -> None:
-    """Checks that no server uses the database, and, without `force`, that the place is empty."""
+def _check_target(url: str, files: Files, *, force: bool) -> None:
+    """Checks that no server uses the database, and, without `force`, that the target is empty."""
     store = Store(url)
     try:
         store.open()
@@ -178,7 +178,7 @@ def _put_file(files: Files, content: bytes) -> None:
 
 
 def _put_lesson(name: str, content: bytes) -> None:
-    root = place().resolve()
+    root = uploads_folder().resolve()
     path = (root / name).resolve()
     if not path.is_relative_to(root):
         raise BackupError(_CUT.format(f"{name} is no file of a lesson"))

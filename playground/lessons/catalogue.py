@@ -13,7 +13,7 @@ from playground.lessons import uploaded
 from playground.lessons.error import LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.reading import FILE, read_lesson
-from playground.places import ROOT
+from playground.paths import ROOT
 
 BUNDLED = ROOT / "lessons"
 SETTING = "PLAYGROUND_LESSONS"

@@ -56,9 +56,9 @@ def check(lesson: Lesson, train: Train) -> Iterator[AnswerCheck]:
             continue
         others = {name: trained(name, step.goal.seeds) for name in experiments_in(step.goal)}
         for kind, answers in (("solutions", step.goal.solutions), ("wrong", step.goal.wrong)):
-            for place, answer in enumerate(answers):
+            for index, answer in enumerate(answers):
                 verdict = judge(step.goal, attempt_of(lesson, step, answer, others, once), plans)
-                where = ("steps", number, "goal", kind, place)
+                where = ("steps", number, "goal", kind, index)
                 yield _checked(where, step, step.goal, answer, verdict)
     for number, claim in enumerate(lesson.content.claims):
         named = {each.of for condition in claim.holds for each in condition.quantities}

@@ -13,7 +13,7 @@ from playground.experiment.uploads import digests_in
 from playground.lessons.changes import answered, is_within, way_to
 from playground.lessons.condition import Condition
 from playground.lessons.lesson import Lesson
-from playground.lessons.links import places, texts_within, unknown_places
+from playground.lessons.links import anchors, texts_within, unknown_anchors
 from playground.lessons.model import Answer, Step
 from playground.lessons.quantities import ANSWER, BY_HAND, is_curve, is_of_runs, is_setting, why_unknown
 from playground.plan import Plan, history_names, plan
@@ -70,8 +70,8 @@ def slips(lesson: Lesson) -> list[Slip]:
         for slip in (*_of_links(lesson, step), *_of_step(lesson, step, plans)):
             wrong.append(slip._replace(path=("steps", number, *slip.path)))
     for number, claim in enumerate(lesson.content.claims):
-        for place, condition in enumerate(claim.holds):
-            path = ("claims", number, "holds", place)
+        for index, condition in enumerate(claim.holds):
+            path = ("claims", number, "holds", index)
             wrong += [Slip(path, why) for why in _of_condition(condition, None, plans)]
             if any(not each.of for each in condition.quantities):
                 wrong.append(
@@ -112,14 +112,14 @@ def _of_step(lesson: Lesson, step: Step, plans: dict[str, Plan]) -> Iterator[Sli
 
 
 def _of_links(lesson: Lesson, step: Step) -> Iterator[Slip]:
-    for place, line in unknown_places(lesson.texts[step.name]):
-        yield Slip(("text",), _no_place(place), step.text, line)
+    for anchor, line in unknown_anchors(lesson.texts[step.name]):
+        yield Slip(("text",), _no_anchor(anchor), step.text, line)
     for path, text in texts_within(step):
-        yield from (Slip(path, _no_place(place)) for place, _ in unknown_places(text))
+        yield from (Slip(path, _no_anchor(anchor)) for anchor, _ in unknown_anchors(text))
 
 
-def _no_place(place: str) -> str:
-    return f"the glossary has no “{place}”.{did_you_mean(place, places())}"
+def _no_anchor(anchor: str) -> str:
+    return f"the glossary has no “{anchor}”.{did_you_mean(anchor, anchors())}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -181,10 +181,12 @@ def _of_by_hand(step: Step, own: Plan | None) -> Iterator[Slip]:
 def _of_goal(lesson: Lesson, step: Step, own: Plan | None, plans: dict[str, Plan]) -> Iterator[Slip]:
     goal = step.goal
     assert goal is not None
-    places: list[tuple[Path, Condition]] = [(("goal", "reach", n), each) for n, each in enumerate(goal.reach)]
+    conditions: list[tuple[Path, Condition]] = [
+        (("goal", "reach", n), each) for n, each in enumerate(goal.reach)
+    ]
     for number, hint in enumerate(goal.hints):
-        places += [(("goal", "hints", number, "when", n), each) for n, each in enumerate(hint.when)]
-    for path, condition in places:
+        conditions += [(("goal", "hints", number, "when", n), each) for n, each in enumerate(hint.when)]
+    for path, condition in conditions:
         yield from (Slip(path, why) for why in _of_condition(condition, own, plans))
         names = {each.name for each in condition.quantities}
         if names & set(BY_HAND) and step.by_hand is None:

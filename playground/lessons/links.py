@@ -6,21 +6,21 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from playground.comparing.glossary import glossary, place_of
+from playground.comparing.glossary import anchor_of, glossary
 
 _LINK = re.compile(r"\]\(/?glossary#([^)\s]*)")
 
 
 @cache
-def places() -> frozenset[str]:
-    """The places of the glossary to which a link may lead: `learning-rate`."""
-    return frozenset(place_of(entry.title) for _, part in glossary() for entry in part)
+def anchors() -> frozenset[str]:
+    """The anchors of the glossary to which a link may lead: `learning-rate`."""
+    return frozenset(anchor_of(entry.title) for _, part in glossary() for entry in part)
 
 
-def unknown_places(text: str) -> Iterator[tuple[str, int]]:
-    """Each place that a text of Markdown links to and the glossary does not have, with its line from 1."""
+def unknown_anchors(text: str) -> Iterator[tuple[str, int]]:
+    """Each anchor that a text of Markdown links to and the glossary does not have, with its line from 1."""
     for found in _LINK.finditer(text):
-        if found[1] not in places():
+        if found[1] not in anchors():
             yield found[1], text.count("\n", 0, found.start()) + 1
 
 

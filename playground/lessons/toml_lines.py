@@ -30,7 +30,7 @@ class TomlLines:
     def __init__(self, text: str) -> None:
         text = text.replace("\r\n", "\n")
         self._lines = text.split("\n")  # in the same way as `tomllib`
-        self._places: dict[Path, tuple[int, int]] = {(): (1, 1)}  # first and last line
+        self._lines_of: dict[Path, tuple[int, int]] = {(): (1, 1)}  # first and last line
         self._scan(text)
 
     def line_of(self, path: Sequence[str | int], content: Any = None) -> int:
@@ -42,9 +42,9 @@ class TomlLines:
         """
         whole = tuple(path)
         for length in range(len(whole), -1, -1):
-            place = self._places.get(whole[:length])
-            if place is not None:
-                return self._within(place, whole[:length], whole[length:], content)
+            lines = self._lines_of.get(whole[:length])
+            if lines is not None:
+                return self._within(lines, whole[:length], whole[length:], content)
         return 1
 
     def _scan(self, text: str) -> None:
@@ -53,15 +53,15 @@ class TomlLines:
         for first, last in _statements(text):
             line = self._lines[first - 1]
             if line.lstrip().startswith("["):
-                head = _with_places(_keys(line), counts, is_array=line.lstrip().startswith("[["))
-                self._places.setdefault(head, (first, first))
+                head = _with_indices(_keys(line), counts, is_array=line.lstrip().startswith("[["))
+                self._lines_of.setdefault(head, (first, first))
             elif found := _KEY.match(line):
                 keys = _keys(f"{found[1]} = 0")
                 for length in range(1, len(keys) + 1):
-                    self._places.setdefault((*head, *keys[:length]), (first, last))
+                    self._lines_of.setdefault((*head, *keys[:length]), (first, last))
 
-    def _within(self, place: tuple[int, int], known: Path, rest: Path, content: Any) -> int:
-        first, last = place
+    def _within(self, lines: tuple[int, int], known: Path, rest: Path, content: Any) -> int:
+        first, last = lines
         for step in known:
             content = _inside(content, step)
         for step in rest:
@@ -97,7 +97,7 @@ def _keys(document: str) -> list[str]:
     return keys
 
 
-def _with_places(keys: Sequence[str], counts: dict[Path, int], *, is_array: bool) -> Path:
+def _with_indices(keys: Sequence[str], counts: dict[Path, int], *, is_array: bool) -> Path:
     """The path of a header, with the index of the latest table after each array of tables."""
     path: Path = ()
     for number, key in enumerate(keys):

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from playground.lessons.error import LessonError, LessonProblem
 from playground.lessons.reading import FILE, read_lesson
-from playground.places import VAR
+from playground.paths import VAR
 
 SETTING = "PLAYGROUND_UPLOADED_LESSONS"
 PREFIX = "upload-"
@@ -48,14 +48,14 @@ _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 _PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}")
 
 
-def place() -> Path:
+def uploads_folder() -> Path:
     """The folder of uploaded lessons: PLAYGROUND_UPLOADED_LESSONS, or `var/lessons`."""
     return Path(os.environ.get(SETTING) or VAR / "lessons")
 
 
 def folder_of(name: str) -> Path | None:
     """The folder of the uploaded lesson of this name; None if there is none or the name is impossible."""
-    folder = place() / name
+    folder = uploads_folder() / name
     return folder if _NAME.fullmatch(name) and (folder / FILE).is_file() else None
 
 
@@ -109,7 +109,7 @@ def lesson_folders() -> list[LessonFolder]:
     """All uploaded lessons, and the rests of interrupted uploads."""
     found: list[LessonFolder] = []
     with suppress(FileNotFoundError):
-        for folder in sorted(place().iterdir()):
+        for folder in sorted(uploads_folder().iterdir()):
             if _NAME.fullmatch(folder.name) or folder.name.startswith((_NEW, _OLD)):
                 size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
                 found.append(LessonFolder(folder.name, size, folder.stat().st_mtime))
@@ -118,7 +118,7 @@ def lesson_folders() -> list[LessonFolder]:
 
 def remove(folder: LessonFolder) -> bool:
     """Removes an uploaded lesson, unless it was uploaded again since it was read; returns whether it did."""
-    path = place() / folder.name
+    path = uploads_folder() / folder.name
     with _lock, suppress(OSError):
         if path.stat().st_mtime <= folder.used_at:
             _take_away(path)
@@ -128,7 +128,7 @@ def remove(folder: LessonFolder) -> bool:
 
 def uploaded_by(person: str) -> list[str]:
     """The names of the lessons that a person has uploaded."""
-    names = sorted(file.parent.name for file in place().glob(f"{PREFIX}*/{_OWNERS}"))
+    names = sorted(file.parent.name for file in uploads_folder().glob(f"{PREFIX}*/{_OWNERS}"))
     return [name for name in names if person in _owners(name)]
 
 
@@ -164,24 +164,24 @@ def join(before: str, to: str) -> None:
 
 def _take_away(folder: Path) -> None:
     # Renamed first, so that a lesson never exists in part.
-    with tempfile.TemporaryDirectory(dir=place(), prefix=_OLD) as old:
+    with tempfile.TemporaryDirectory(dir=uploads_folder(), prefix=_OLD) as old:
         folder.rename(Path(old) / folder.name)
 
 
 def _owners(name: str) -> list[str]:
     """The ids of the persons who uploaded a lesson; none for a lesson from before they were recorded."""
     try:
-        return (place() / name / _OWNERS).read_text("utf-8").split()
+        return (uploads_folder() / name / _OWNERS).read_text("utf-8").split()
     except FileNotFoundError:
         return []
 
 
 def _write_owners(name: str, owners: Sequence[str]) -> None:
-    (place() / name / _OWNERS).write_text("\n".join(owners), "utf-8")
+    (uploads_folder() / name / _OWNERS).write_text("\n".join(owners), "utf-8")
 
 
 def _write(files: Mapping[str, bytes], name: str) -> None:
-    root = place()
+    root = uploads_folder()
     root.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
         raise _refused("This server has no room for one more lesson. Remove one of yours first.")

@@ -12,7 +12,7 @@ _Number = Annotated[
     int, Field(ge=1, le=2**53)
 ]  # of a layer; a browser represents no larger whole number exactly
 
-_Place = Annotated[int, Field(ge=0, le=10_000)]  # from 0
+_Index = Annotated[int, Field(ge=0, le=10_000)]  # from 0
 _Word = Annotated[str, Field(max_length=64)]
 _Value = Annotated[int | float, Field(ge=-1e15, le=1e15)]
 
@@ -31,11 +31,11 @@ class SetSetting(_Edit):
 
 
 class AddLayer(_Edit):
-    """Inserts a layer of a kind before the one at `place`."""
+    """Inserts a layer of a kind before the one at `index`."""
 
     do: Literal["add"]
     type: _Word
-    place: _Place
+    index: _Index
 
 
 class RemoveLayer(_Edit):
@@ -46,11 +46,11 @@ class RemoveLayer(_Edit):
 
 
 class MoveLayer(_Edit):
-    """Moves a layer to `place` among the others."""
+    """Moves a layer to `index` among the others."""
 
     do: Literal["move"]
     layer: _Number
-    place: _Place
+    index: _Index
 
 
 class ChangeKind(_Edit):

@@ -43,10 +43,10 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # noqa: ARG002
         y_true, y_pred = (tf.reshape(tf.cast(values, tf.float32), [-1]) for values in (y_true, y_pred))
         count = tf.shape(y_pred)[0]
-        places = self.seen + tf.range(count)
+        rows = self.seen + tf.range(count)
         # In place, because assigning the whole vector for each batch would take longer than training.
-        self.answers.value.scatter_update(tf.IndexedSlices(y_pred, places))
-        self.labels.value.scatter_update(tf.IndexedSlices(y_true, places))
+        self.answers.value.scatter_update(tf.IndexedSlices(y_pred, rows))
+        self.labels.value.scatter_update(tf.IndexedSlices(y_true, rows))
         self.seen.assign_add(count)
 
     def result(self) -> Any:
@@ -180,7 +180,7 @@ class WithoutPenalty(keras.metrics.MeanMetricWrapper):  # type: ignore[misc]
 
 
 _NAN = float("nan")
-_NO_ROW = -1.0  # the label of a place that has no row yet
+_NO_ROW = -1.0  # the label of a slot that has no row yet
 
 
 def _filled(value: float) -> Any:

@@ -73,37 +73,37 @@ class Film:
         with self._lock:
             self._max_bytes = self._room
             self._number += 1
-            place = bisect_left(self._moments, (epoch, 1))
-            for moment in self._moments[place:]:
+            index = bisect_left(self._moments, (epoch, 1))
+            for moment in self._moments[index:]:
                 self._bytes -= len(self._contents.pop(moment))
                 del self._numbers[moment]
-            del self._moments[place:]
+            del self._moments[index:]
             self._thinned = self._number
 
     def between(self, first: Moment, most: int, max_bytes: int) -> tuple[list[bytes], Moment | None]:
         """At most `most` pictures from a moment on, and the moment of the next one, None if there is none."""
         with self._lock:
-            place = bisect_left(self._moments, first)
+            index = bisect_left(self._moments, first)
             found: list[bytes] = []
             room = max_bytes
-            for moment in self._moments[place : place + most]:
+            for moment in self._moments[index : index + most]:
                 content = self._contents[moment]
                 room -= len(content)
                 if found and room < 0:
                     break
                 found.append(content)
-            follows = self._moments[place + len(found) : place + len(found) + 1]
+            follows = self._moments[index + len(found) : index + len(found) + 1]
             return found, follows[0] if follows else None
 
     def spread(self, max_bytes: int) -> list[bytes]:
         """Evenly spread pictures with at most `max_bytes` bytes together; only the last if two are too large."""
         with self._lock:
             many = min(len(self._moments), len(self._moments) * max_bytes // max(self._bytes, 1))
-            places = (
+            indices = (
                 {round(i * (len(self._moments) - 1) / (many - 1)) for i in range(many)} if many > 1 else set()
             )
-            places |= {len(self._moments) - 1} if self._moments else set()
-            return [self._contents[self._moments[place]] for place in sorted(places)]
+            indices |= {len(self._moments) - 1} if self._moments else set()
+            return [self._contents[self._moments[index]] for index in sorted(indices)]
 
     def put(self, epoch: int, batch: int, content: bytes) -> None:
         """Adds a picture; replaces one of the same moment."""
@@ -111,11 +111,11 @@ class Film:
         with self._lock:
             self._number += 1
             self.error = ""
-            place = bisect_left(self._moments, moment)
+            index = bisect_left(self._moments, moment)
             if moment in self._contents:
                 self._bytes -= len(self._contents[moment])
             else:
-                self._moments.insert(place, moment)
+                self._moments.insert(index, moment)
             self._contents[moment] = content
             self._bytes += len(content)
             self._numbers.pop(moment, None)
@@ -158,27 +158,27 @@ class Film:
     def _thin_out(self) -> None:
         while len(self._moments) > 2 and self._is_too_large():
             self._thinned = self._number
-            places = range(1, len(self._moments) - 1)
-            missed_least = sorted(places, key=self._gap_without)[: max(len(self._moments) // _THINNED, 1)]
-            for place in sorted(_apart(missed_least), reverse=True):
+            indices = range(1, len(self._moments) - 1)
+            missed_least = sorted(indices, key=self._gap_without)[: max(len(self._moments) // _THINNED, 1)]
+            for index in sorted(_apart(missed_least), reverse=True):
                 if not self._is_too_large(by=1 - 1 / _THINNED):
                     break
-                moment = self._moments.pop(place)
+                moment = self._moments.pop(index)
                 self._bytes -= len(self._contents.pop(moment))
                 del self._numbers[moment]
 
     def _is_too_large(self, by: float = 1.0) -> bool:
         return self._bytes > by * self._max_bytes or len(self._moments) > by * self._max_pictures
 
-    def _gap_without(self, place: int) -> Moment:
-        before, after = self._moments[place - 1], self._moments[place + 1]
+    def _gap_without(self, index: int) -> Moment:
+        before, after = self._moments[index - 1], self._moments[index + 1]
         return after[0] - before[0], after[1] - before[1]
 
 
-def _apart(places: Sequence[int]) -> list[int]:
-    """The places without direct neighbours of earlier ones, because removing two neighbours would leave a wide gap."""
+def _apart(indices: Sequence[int]) -> list[int]:
+    """The indices without direct neighbours of earlier ones, because removing two neighbours would leave a wide gap."""
     taken: set[int] = set()
-    for place in places:
-        if place - 1 not in taken and place + 1 not in taken:
-            taken.add(place)
+    for index in indices:
+        if index - 1 not in taken and index + 1 not in taken:
+            taken.add(index)
     return list(taken)

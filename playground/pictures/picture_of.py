@@ -137,7 +137,7 @@ def _layers(
     left = iter(weights)
     layers = []
     before: DrawnLayer | None = None
-    for place, part in enumerate(subject.parts):
+    for index, part in enumerate(subject.parts):
         layer = part.described()
         if part.has_maps and subject.axes:
             _add_steps(layer, arrays, "maps", next(maps), "uint8" if len(subject.axes) == 2 else "uint16")
@@ -154,7 +154,7 @@ def _layers(
                     arrays[layer[name]] = np.asarray(values, np.float32)
             elif kind := KINDS.get(part.kind):
                 layer |= _learned(kind, [next(left)[: part.shown] for _ in range(kind.variables)])
-            layer |= _state(look, place - 1, part)
+            layer |= _state(look, index - 1, part)
         before = part
         layers.append(layer)
     return layers
@@ -184,11 +184,11 @@ def _learned(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
     return {name: [short(value) for value in row] for name, row in learned.items()}
 
 
-def _state(look: Look, place: int, part: DrawnLayer) -> LayerState:
-    weights, gradients, saturated = (short(value) for value in look.numbers[place])
-    dead = np.flatnonzero(look.dead[place])
+def _state(look: Look, index: int, part: DrawnLayer) -> LayerState:
+    weights, gradients, saturated = (short(value) for value in look.numbers[index])
+    dead = np.flatnonzero(look.dead[index])
     names = ("weights", "activations", "gradients")
-    rows = range(3 * place, 3 * place + 3)
+    rows = range(3 * index, 3 * index + 3)
     state: LayerState = {
         "dead": dead[:_MAX_DEAD].tolist(),
         "dead_count": len(dead),

@@ -178,14 +178,14 @@ def _look(
     own = _by_layer(model, weights)  # trained ones: moving averages are no weights
     own_gradients = _by_layer(model, gradients)
     counts, spans, numbers, dead = [], [], [], []
-    for place, part in enumerate(parts[1:], start=1):
-        values = on_sample[place]
-        for shown in (own[place - 1], values if part.has_maps else _NOTHING, own_gradients[place - 1]):
+    for index, part in enumerate(parts[1:], start=1):
+        values = on_sample[index]
+        for shown in (own[index - 1], values if part.has_maps else _NOTHING, own_gradients[index - 1]):
             count, span = histogram(shown)
             counts.append(count)
             spans.append(span)
         numbers.append(
-            tf.stack([_size(own[place - 1]), _size(own_gradients[place - 1]), _saturated(part, values)])
+            tf.stack([_size(own[index - 1]), _size(own_gradients[index - 1]), _saturated(part, values)])
         )
         dead.append(_dead(part, values))
     maps = [values[:, : part.shown] for part, values in zip(parts, along, strict=True) if part.has_maps]

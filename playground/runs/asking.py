@@ -53,7 +53,7 @@ class Asking:
     def layers(self, run: Run, x: Inputs, seconds: float) -> list[Outputs]:
         """The output of each layer, (n_values,), first to last, for a row of scaled inputs, (n_inputs,)."""
         found = self._answer(run, Follow(x), 1, seconds)
-        return [found[f"layer_{place}"] for place in range(len(found))]
+        return [found[f"layer_{index}"] for index in range(len(found))]
 
     def explain(self, run: Run, x: Inputs, seconds: float) -> Contributions:
         """What each column adds to the answer for a row of scaled inputs, (n_inputs,), within `seconds`."""

@@ -69,7 +69,7 @@ class Memory:
             RunsError: the owner has too many runs going on, or the address as many as a hundred persons may have.
         """
         with self._lock:
-            alone = [each for each in self._runs.values() if _takes_a_place(each)]
+            alone = [each for each in self._runs.values() if _counts_against_limit(each)]
             going = sum(each.owner == run.owner and each is not before for each in alone)
             most = limits().runs_per_person
             if going >= most:
@@ -152,6 +152,6 @@ class Memory:
             run.film.shrink(OLD_FILM_BYTES)
 
 
-def _takes_a_place(run: Run) -> bool:
+def _counts_against_limit(run: Run) -> bool:
     """Whether a run counts against the limit: it was started alone and goes on here."""
     return not run.over and run.membership is None and not run.is_streamed

@@ -94,8 +94,8 @@ def _sparkline(curve: Sequence[float]) -> str | None:
     count = min(len(curve) - first, SPARKLINE)
     if count < 2:
         return None
-    places = (first + round(at * (len(curve) - 1 - first) / (count - 1)) for at in range(count))
-    values = (curve[place] for place in places)
+    indices = (first + round(at * (len(curve) - 1 - first) / (count - 1)) for at in range(count))
+    values = (curve[index] for index in indices)
     return json.dumps([float(f"{value:.4g}") if math.isfinite(value) else None for value in values])
 
 

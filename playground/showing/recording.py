@@ -9,9 +9,9 @@ from typing import Any
 
 from playground.comparing.naming import same_settings
 from playground.experiment import Complete
+from playground.paths import DATA
 from playground.pictures.film import Film
 from playground.pictures.weights import unshelved
-from playground.places import DATA
 
 FOLDER = DATA / "recordings"
 

@@ -18,7 +18,7 @@ def connect(url: str) -> Engine:
 
         return connect_postgresql(url)
     if (path := file_of(url)) is not None:
-        _make_place(path)
+        _make_files(path)
     engine = sqlalchemy.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         sqlalchemy.event.listen(engine, "connect", _set_up_sqlite)
@@ -31,7 +31,7 @@ def file_of(url: str) -> Path | None:
     return Path(path) if path and path != ":memory:" else None
 
 
-def _make_place(path: Path) -> None:
+def _make_files(path: Path) -> None:
     """Makes folder and file for this user alone; SQLite gives the files beside it the same mode."""
     make_private_folder(path.parent)
     with suppress(FileExistsError):

@@ -1,8 +1,8 @@
-"""The addresses of database and files: DATABASE_URL and PLAYGROUND_FILES, or `playground.places.VAR`."""
+"""The addresses of database and files: DATABASE_URL and PLAYGROUND_FILES, or `playground.paths.VAR`."""
 
 import os
 
-from playground.places import VAR
+from playground.paths import VAR
 
 
 def database_url() -> str:

@@ -95,18 +95,18 @@ class _Bound:
     def __init__(self, function: Any, model: Any, data: Any) -> None:
         self._function = function
         self._constants = list(function.captured_inputs)
-        places = {id(variable.handle): place for place, variable in enumerate(_state(model, data))}
-        self._sources = [places.get(id(captured)) for captured in self._constants]
+        indices = {id(variable.handle): index for index, variable in enumerate(_state(model, data))}
+        self._sources = [indices.get(id(captured)) for captured in self._constants]
         self.is_portable = all(
-            place is not None or captured.dtype != tf.resource
-            for place, captured in zip(self._sources, self._constants, strict=True)
+            index is not None or captured.dtype != tf.resource
+            for index, captured in zip(self._sources, self._constants, strict=True)
         )
 
     def bind(self, state: list[Any]) -> None:
         self._function.set_external_captures(
             [
-                constant if place is None else state[place].handle
-                for place, constant in zip(self._sources, self._constants, strict=True)
+                constant if index is None else state[index].handle
+                for index, constant in zip(self._sources, self._constants, strict=True)
             ]
         )
 

@@ -73,7 +73,7 @@ def _engine(of: Services) -> Iterator[Figure]:
     if found is None:
         return
     yield Figure("workers", "Workers", "count", found.workers, "Processes that train.")
-    yield Figure("places", "Places", "count", found.places, "Jobs that the workers do at once.")
+    yield Figure("places", "Places", "count", found.threads, "Jobs that the workers do at once.")
     yield Figure("jobs_placed", "Jobs on workers", "count", found.placed, "Jobs that workers have.")
     yield Figure("jobs_queued", "Jobs in the queue", "count", found.queued, "Jobs that wait for a worker.")
     yield Figure(

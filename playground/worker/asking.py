@@ -36,7 +36,7 @@ def _answer(job: Ask) -> Arrays:
         case PutThrough(x=x):
             return {"outputs": network(x)}
         case Follow(x=x):
-            return {f"layer_{place}": values for place, values in enumerate(layer_outputs(model, x))}
+            return {f"layer_{index}": values for index, values in enumerate(layer_outputs(model, x))}
         case Shuffle(columns=columns):
             return {"drops": drops(planned, network, columns)}
         case Explain(x=x):

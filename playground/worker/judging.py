@@ -102,8 +102,8 @@ def _answer(planned: Plan, answers: Array, middle: float) -> str | None:
     if data.classes:
         if spread.max() > SAME:
             return None
-        place, chance = _class(first, middle)
-        return quoted(data.classes[place]) + (f" with {chance:.0%}" if chance is not None else "")
+        index, chance = _class(first, middle)
+        return quoted(data.classes[index]) + (f" with {chance:.0%}" if chance is not None else "")
     if spread[0] > SAME * float(np.ptp(data.training.y)):
         return None
     return f"{data.target} {first[0] * data.y_scale + data.y_offset:,.6g}"
@@ -118,18 +118,18 @@ def _always(planned: Plan, answers: Array, model: Any) -> tuple[str | None, floa
     given = {_class(row, middle)[0] for row in np.unique(answers, axis=0)}
     if len(given) != 1 or {_class(row, middle)[0] for row in outputs(model, data.validation.x)} != given:
         return None, 0.0
-    (place,) = given
-    return data.classes[place], float(np.mean(data.validation.y == place))
+    (index,) = given
+    return data.classes[index], float(np.mean(data.validation.y == index))
 
 
 def _class(answer: Array, middle: float) -> tuple[int, float | None]:
     """The class of an answer, and its probability if the network gives one."""
     if len(answer) > 1:
-        place = int(answer.argmax())
-        return place, float(answer[place])
+        index = int(answer.argmax())
+        return index, float(answer[index])
     value = float(answer[0])
-    place = int(value > middle)
-    return place, None if middle == 0.0 else (value if place else 1 - value)
+    index = int(value > middle)
+    return index, None if middle == 0.0 else (value if index else 1 - value)
 
 
 def _middle(model: Any) -> float:

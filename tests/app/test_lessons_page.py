@@ -26,7 +26,7 @@ def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept
     (run,) = [kept.runs.in_memory(run_id) for run_id in kept.engine.hears]
     assert run is not None
     with_layer = experiment._edit(
-        _step("by-hand"), here(page, "train"), AddLayer(do="add", type="dense", place=0)
+        _step("by-hand"), here(page, "train"), AddLayer(do="add", type="dense", index=0)
     )
     assert with_layer == Outcome(error="This step holds “Network” where it is.")
     draft.set("training.epochs", 5000)

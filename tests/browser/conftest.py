@@ -56,8 +56,8 @@ class Profiles:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
-    def __getitem__(self, place: int) -> BrowserContext:
-        while len(self._contexts) <= place:
+    def __getitem__(self, index: int) -> BrowserContext:
+        while len(self._contexts) <= index:
             context = self._browser.new_context()
             context.set_default_timeout(PATIENCE)
             # Nobody waits for a film; a test of the pace chooses another speed.
@@ -65,7 +65,7 @@ class Profiles:
             # Who was here before: the film of a first visit would play in every test.
             context.add_init_script("try { localStorage.setItem('opening', 'seen') } catch {}")
             self._contexts.append(context)
-        return self._contexts[place]
+        return self._contexts[index]
 
 
 @pytest.fixture(scope="session")

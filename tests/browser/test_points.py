@@ -68,8 +68,8 @@ def test_points_clicked_quickly_are_trained_with_and_shown_and_removed_ones_are_
     unfold(person)
     choose_by_picture(person, "Spiral")
     choose(person, "blue")
-    for place in range(6):  # without waiting: the page's script runs after each of them
-        click(person, 60 + 12 * place, 30)
+    for step in range(6):  # without waiting: the page's script runs after each of them
+        click(person, 60 + 12 * step, 30)
     choose(person, "Remove")
     for y in (75, 105):
         click(person, 153, y)

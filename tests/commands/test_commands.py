@@ -62,7 +62,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation of its own for all tests of this module, with the neuron's file."""
     folder = tmp_path_factory.mktemp("kept")
     with pytest.MonkeyPatch.context() as patch:
@@ -73,11 +73,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def swept(place: Path, scheduler: str) -> dict[str, Any]:
+def swept(folder: Path, scheduler: str) -> dict[str, Any]:
     """What `sweep --json` printed of a grid of which one row diverges, and its exit code."""
     arguments = [
         "sweep",
-        str(place / "neuron.json"),
+        str(folder / "neuron.json"),
         "--over",
         f"{RATE}=0.05,100",
         "--over",
@@ -93,9 +93,9 @@ def test_names_come_one_a_line(command: Command) -> None:
     assert command("presets") == (0, "\n".join(presets()) + "\n", "")
 
 
-def test_train_prints_one_json_object(place: Path, command: Command, scheduler: str) -> None:
+def test_train_prints_one_json_object(folder: Path, command: Command, scheduler: str) -> None:
     code, out, err = command(
-        "train", str(place / "neuron.json"), "--set", "training.epochs=2", "--json", "--scheduler", scheduler
+        "train", str(folder / "neuron.json"), "--set", "training.epochs=2", "--json", "--scheduler", scheduler
     )
     said = json.loads(out)
     assert (code, err, said["status"], said["epochs"]) == (0, "", "finished", 2)
@@ -108,12 +108,12 @@ def test_train_prints_one_json_object(place: Path, command: Command, scheduler: 
 
 
 def test_train_on_a_file_of_ones_own(
-    place: Path, command: Command, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, command: Command, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its workers find the table at no path: the engine brings it."""
     table = tmp_path / "flats.csv"
     table.write_text(FLATS)
-    train = ("train", str(place / "neuron.json"), "--data", str(table), "--json", "--scheduler", scheduler)
+    train = ("train", str(folder / "neuron.json"), "--data", str(table), "--json", "--scheduler", scheduler)
     code, out, err = command(*train, "--set", "data.target=Miete", "--set", "training.epochs=2")
     said = json.loads(out)
     assert (code, err, said["status"], said["epochs"]) == (0, "", "finished", 2)
@@ -124,10 +124,10 @@ def test_train_on_a_file_of_ones_own(
 
 
 def test_a_file_that_cannot_be_read_exits_with_2_and_a_sentence(
-    place: Path, command: Command, tmp_path: Path
+    folder: Path, command: Command, tmp_path: Path
 ) -> None:
     table = tmp_path / "table.csv"
-    neuron = str(place / "neuron.json")
+    neuron = str(folder / "neuron.json")
     table.write_bytes(b"")
     code, out, err = command("train", neuron, "--data", str(table))
     assert (code, out, "empty" in err) == (2, "", True)
@@ -155,9 +155,9 @@ def test_a_sweep_with_a_failed_run_exits_1(swept: dict[str, Any]) -> None:
     assert swept["code"] == 1
 
 
-def test_a_sweep_in_words_has_a_star_and_the_address(place: Path, command: Command, scheduler: str) -> None:
+def test_a_sweep_in_words_has_a_star_and_the_address(folder: Path, command: Command, scheduler: str) -> None:
     code, out, err = command(
-        "sweep", str(place / "neuron.json"), "--over", "training.seed=5,6,7", "--scheduler", scheduler
+        "sweep", str(folder / "neuron.json"), "--over", "training.seed=5,6,7", "--scheduler", scheduler
     )
     assert (code, err) == (0, "")
     first, *_, head, row, star, address = out.splitlines()
@@ -220,10 +220,10 @@ def test_compare_shows_only_what_differs(swept: dict[str, Any], command: Command
 
 
 def test_compare_warns_where_values_cannot_be_compared(
-    place: Path, command: Command, scheduler: str, swept: dict[str, Any]
+    folder: Path, command: Command, scheduler: str, swept: dict[str, Any]
 ) -> None:
     other = ["--set", "data.train_fraction=0.5", "--over", "training.seed=0", "--json"]
-    _, out, _ = command("sweep", str(place / "neuron.json"), *other, "--scheduler", scheduler)
+    _, out, _ = command("sweep", str(folder / "neuron.json"), *other, "--scheduler", scheduler)
     code, out, _ = command("compare", swept["cells"][0]["id"], json.loads(out)["best"])
     assert code == 0
     assert "judged by different validation rows" in out
@@ -249,7 +249,7 @@ def test_compare_warns_where_values_cannot_be_compared(
         (("runs", "--limit", "-1"), "--limit"),
     ],
 )
-@pytest.mark.usefixtures("place")
+@pytest.mark.usefixtures("folder")
 def test_a_wrong_request_exits_2_with_a_sentence(
     command: Command, arguments: tuple[str, ...], sentence: str
 ) -> None:
@@ -259,7 +259,7 @@ def test_a_wrong_request_exits_2_with_a_sentence(
     assert "Traceback" not in err
 
 
-def test_an_id_that_is_not_whole_has_to_be_the_only_one(place: Path, command: Command) -> None:
+def test_an_id_that_is_not_whole_has_to_be_the_only_one(folder: Path, command: Command) -> None:
     run = Run("", "console", complete(Experiment.model_validate(NEURON)))
     store = Store(database_url())
     store.open()

@@ -2,7 +2,7 @@
 
 import re
 
-from playground.comparing.glossary import as_markdown, glossary, place_of, terms_in
+from playground.comparing.glossary import anchor_of, as_markdown, glossary, terms_in
 from playground.experiment.settings import SETTINGS
 from playground.lessons.catalogue import BUNDLED
 from tools.glossary import FILE
@@ -44,11 +44,11 @@ def test_a_lesson_leads_to_no_other_sense_of_its_word() -> None:
         assert word not in terms_in((BUNDLED / f"{step}.md").read_text("utf-8"))
 
 
-def test_every_place_that_a_lesson_leads_to_is_one() -> None:
-    places = {place_of(entry.title) for _, part in glossary() for entry in part}
-    assert all(re.fullmatch("[a-z0-9-]+", place) for place in places)
+def test_every_anchor_that_a_lesson_links_to_exists() -> None:
+    anchors = {anchor_of(entry.title) for _, part in glossary() for entry in part}
+    assert all(re.fullmatch("[a-z0-9-]+", anchor) for anchor in anchors)
     texts = [file.read_text("utf-8") for file in BUNDLED.glob("*/*.md")]
-    places_led_to = {place_of(title) for text in texts for title in terms_in(text)}
-    places_led_to |= {place for text in texts for place in re.findall(r"\(glossary#([^)]*)\)", text)}
-    assert "learning-rate" in places_led_to
-    assert places_led_to <= places
+    linked = {anchor_of(title) for text in texts for title in terms_in(text)}
+    linked |= {anchor for text in texts for anchor in re.findall(r"\(glossary#([^)]*)\)", text)}
+    assert "learning-rate" in linked
+    assert linked <= anchors

@@ -243,12 +243,12 @@ def test_nothing_moves_when_values_come(server: BareCurves, look: Look) -> None:
     page = look(run="still", metrics="mse")
     expect(status(page)).to_contain_text("Next in the queue.")
     wait_for(page, epoch=-1)
-    places = """() => [...document.querySelectorAll(".live-curves :is(.panel, .controls, .figures)")]
+    positions = """() => [...document.querySelectorAll(".live-curves :is(.panel, .controls, .figures)")]
         .map(part => part.getBoundingClientRect().top)"""
-    before = page.evaluate(places)
+    before = page.evaluate(positions)
     server.decide("still", reach=450, metrics=["mse"], epochs=500)
     wait_for(page, epoch=450)
-    assert page.evaluate(places) == before
+    assert page.evaluate(positions) == before
 
 
 def test_a_chart_that_would_look_the_same_is_not_drawn_again(server: BareCurves, look: Look) -> None:

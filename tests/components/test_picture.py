@@ -11,12 +11,12 @@ from tests.support.made_up_pictures import ARMS, LABELS, TABLE, arms, picture
 from tests.support.picture_server import PictureServer, slide
 
 # The colour of the boundary's canvas at positions of the plane: [red, green, blue] each.
-PIXELS = """(places) => {
+PIXELS = """(points) => {
   const canvas = document.querySelector("canvas.boundary");
-  const { x, y, width, height } = window.picture.boundary.place;
+  const { x, y, width, height } = window.picture.boundary.box;
   const ratio = canvas.width / canvas.clientWidth;
   const context = canvas.getContext("2d");
-  return places.map(([x1, x2]) => {
+  return points.map(([x1, x2]) => {
     const [left, top] = [x + ((x1 + 6) / 12) * width, y + ((6 - x2) / 12) * height];
     return [...context.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data].slice(0, 3);
   });
@@ -57,28 +57,28 @@ def test_the_boundary_of_a_learned_spiral_shows_two_arms(look_at: Look) -> None:
 def test_hard_classes_know_no_shades(look_at: Look) -> None:
     unsure = 0.5 + (arms() - 0.5) * 0.3
     page = look_at([picture(answer=unsure)])
-    places = ARMS[numpy.hypot(*ARMS.T) > 2].tolist()
-    soft = page.evaluate(PIXELS, places)
+    points = ARMS[numpy.hypot(*ARMS.T) > 2].tolist()
+    soft = page.evaluate(PIXELS, points)
     page.get_by_label("Hard classes").check()
-    page.wait_for_function(f"JSON.stringify(({PIXELS})({places})) !== '{str(soft).replace(' ', '')}'")
-    hard = page.evaluate(PIXELS, places)
+    page.wait_for_function(f"JSON.stringify(({PIXELS})({points})) !== '{str(soft).replace(' ', '')}'")
+    hard = page.evaluate(PIXELS, points)
     assert bluish(soft) == bluish(hard)
     assert min(abs(blue - red) for red, _, blue in hard) > max(abs(blue - red) for red, _, blue in soft)
 
 
 def test_the_slider_shows_an_earlier_epoch_as_it_was(look_at: Look) -> None:
     page = look_at([picture(0), picture(10, answer=arms(turned=True)), picture(20)])
-    root, place = page.locator(".picture"), [ARMS[150].tolist()]
-    now = bluish(page.evaluate(PIXELS, place))
+    root, points = page.locator(".picture"), [ARMS[150].tolist()]
+    now = bluish(page.evaluate(PIXELS, points))
     slide(page, 10)
     expect(root).to_have_attribute("data-epoch", "10")
-    assert bluish(page.evaluate(PIXELS, place)) != now
+    assert bluish(page.evaluate(PIXELS, points)) != now
     assert page.evaluate("marks.at(-1)") == 10
     expect(root).not_to_have_attribute("data-live", "")
     page.get_by_role("button", name="Live").click()
     expect(root).to_have_attribute("data-epoch", "20")
     expect(root).to_have_attribute("data-live", "")
-    assert bluish(page.evaluate(PIXELS, place)) == now
+    assert bluish(page.evaluate(PIXELS, points)) == now
     assert page.evaluate("marks.at(-1)") is None
 
 
@@ -149,7 +149,7 @@ def test_layers_are_edited_where_they_are_drawn(look_at: Look) -> None:
         {**set_one, "name": "units", "value": 3},
         {**set_one, "name": "units", "value": 4},
         {**set_one, "name": "activation", "value": "relu"},
-        {"do": "add", "type": "dense", "place": 1},
+        {"do": "add", "type": "dense", "index": 1},
     ]
     # Where the line is too narrow for all buttons, those for new layers stand beneath it.
     page.locator(".picture").evaluate("it => (it.style.width = '230px')")

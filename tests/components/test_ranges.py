@@ -163,7 +163,7 @@ def test_short_numbers_are_plain_too(call: Call, value: float, words: str) -> No
 
 
 def test_the_words_at_the_best_epoch_stand_where_no_curve_is(call: Call) -> None:
-    def place(values: list[float], epoch: int, end: int) -> Any:
+    def position(values: list[float], epoch: int, end: int) -> Any:
         plan = {
             "best": {"epoch": epoch},
             "first": 0,
@@ -172,13 +172,13 @@ def test_the_words_at_the_best_epoch_stand_where_no_curve_is(call: Call) -> None
             "lines": [{"values": values, "hidden": False}],
         }
         room = {"width": 400, "height": 100}
-        return call("live_curves/best_words.js", "placeOf", plan, {"x": None}, room, 130)
+        return call("live_curves/best_words.js", "cornerOf", plan, {"x": None}, room, 130)
 
     falling = [1 - epoch / 100 for epoch in range(101)]
-    assert place(falling, 100, 100) == {"foot": False, "right": False, "free": True}
+    assert position(falling, 100, 100) == {"foot": False, "right": False, "free": True}
     # Just after a high plateau the head at the left is the curve's own: the foot is free, or the other side.
-    assert place([0.7] * 90 + [0.5, 0.4], 91, 91) == {"foot": True, "right": False, "free": True}
-    assert place([0.7, 0.1] * 45 + [0.0], 90, 150) == {"foot": False, "right": True, "free": True}
+    assert position([0.7] * 90 + [0.5, 0.4], 91, 91) == {"foot": True, "right": False, "free": True}
+    assert position([0.7, 0.1] * 45 + [0.0], 90, 150) == {"foot": False, "right": True, "free": True}
 
 
 SPIRAL = [0.95 - 0.02 * epoch / 60 for epoch in range(60)] + [0.9 - 0.02 * epoch for epoch in range(45)]
@@ -208,7 +208,7 @@ def test_words_at_the_best_epoch_are_fewer_where_all_of_them_lie_over_something(
         **changed,
     }
     room = {"width": 360, "height": 117}
-    assert call("live_curves/best_words.js", "wordsAndPlace", plan, {"x": None}, room, TEXTS) == found
+    assert call("live_curves/best_words.js", "wordsAndCorner", plan, {"x": None}, room, TEXTS) == found
 
 
 def test_an_axis_has_its_unit_in_one_pair_of_brackets(call: Call) -> None:

@@ -40,8 +40,8 @@ def says(bare: BarePage, *runs: dict[str, Any]) -> None:
     )
 
 
-def cell(bare: BarePage, place: int) -> Locator:
-    return bare.page.locator(".sweep-map button").nth(place)
+def cell(bare: BarePage, index: int) -> Locator:
+    return bare.page.locator(".sweep-map button").nth(index)
 
 
 def paper(cell: Locator) -> list[int]:
@@ -76,8 +76,8 @@ def test_cells_fill_while_the_runs_train(bare: BarePage) -> None:
     says(
         bare,
         fake_member("a", "running", 0.5, epoch=10),
-        fake_member("b", "waiting", place=1),
-        fake_member("c", "waiting", place=2),
+        fake_member("b", "waiting", index=1),
+        fake_member("c", "waiting", index=2),
     )
     bare.open(asked(rows=False))
     expect(cell(bare, 0)).to_have_text("★ 0.5000training")
@@ -196,10 +196,10 @@ def test_the_keyboard_walks_the_cells_and_opens_one(bare: BarePage) -> None:
     press = bare.page.keyboard.press
     press("Tab")
     expect(cell(bare, 0)).to_be_focused()
-    for key, place in [("ArrowRight", 1), ("ArrowRight", 1), ("ArrowDown", 3), ("ArrowUp", 1), ("ArrowDown", 3),
+    for key, index in [("ArrowRight", 1), ("ArrowRight", 1), ("ArrowDown", 3), ("ArrowUp", 1), ("ArrowDown", 3),
                        ("Home", 2), ("ArrowDown", 4), ("ArrowDown", 4), ("End", 5)]:  # fmt: skip
         press(key)
-        expect(cell(bare, place)).to_be_focused()
+        expect(cell(bare, index)).to_be_focused()
     press("Enter")
     assert bare.told() == [["open", "r5"]]
     press("Shift+Tab")

@@ -41,14 +41,14 @@ def test_what_is_no_axis_is_held_at_its_median_of_the_training_rows() -> None:
     rows = grid(data, prepared, seen, axes, 4)
     raw = rows * prepared.x_scale + prepared.x_offset
     training = load(data).loc[prepared.training.rows]
-    for place, name in enumerate(prepared.inputs):
+    for column, name in enumerate(prepared.inputs):
         if name in axes:
-            assert len(np.unique(rows[:, place])) == 4
+            assert len(np.unique(rows[:, column])) == 4
         elif "=" in name:
-            assert set(np.round(raw[:, place], 4)) <= {0, 1}
+            assert set(np.round(raw[:, column], 4)) <= {0, 1}
         else:
-            np.testing.assert_allclose(raw[:, place], training[name].median(), rtol=1e-5)
-    island = [place for place, name in enumerate(prepared.inputs) if name.startswith("island=")]
+            np.testing.assert_allclose(raw[:, column], training[name].median(), rtol=1e-5)
+    island = [column for column, name in enumerate(prepared.inputs) if name.startswith("island=")]
     most = f"island={training['island'].mode()[0]}"
     assert prepared.inputs[island[int(raw[0, island].argmax())]] == most
 

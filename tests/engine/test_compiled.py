@@ -9,8 +9,8 @@ import pytest
 from playground.engine import compiled, worker
 
 
-def files(place: Path) -> list[str]:
-    return sorted(file.name for file in place.glob("*/*"))
+def files(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob("*/*"))
 
 
 def test_the_oldest_files_go_when_there_are_too_many(tmp_path: Path) -> None:

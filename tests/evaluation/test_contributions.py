@@ -32,10 +32,10 @@ def by_hand() -> Floats:
     total = np.zeros((len(GROUPS), 2))
     for order in orders:
         mixed = BACKGROUND.copy()
-        for place in order:
+        for column in order:
             before = answer(mixed).mean(axis=0)
-            mixed[:, GROUPS[place]] = ROW[GROUPS[place]]
-            total[place] += answer(mixed).mean(axis=0) - before
+            mixed[:, GROUPS[column]] = ROW[GROUPS[column]]
+            total[column] += answer(mixed).mean(axis=0) - before
     return total / len(orders)
 
 

@@ -218,8 +218,8 @@ def test_a_link_that_was_cut_off_is_refused(length: int) -> None:
 
 
 @given(st.integers(0, len(GOLDEN) - 2), st.characters(codec="ascii"))
-def test_a_link_with_another_character_is_refused_or_means_the_same(place: int, character: str) -> None:
-    changed = GOLDEN[:place] + character + GOLDEN[place + 1 :]
+def test_a_link_with_another_character_is_refused_or_means_the_same(index: int, character: str) -> None:
+    changed = GOLDEN[:index] + character + GOLDEN[index + 1 :]
     try:
         # A few bits behind the end of what is compressed stand for nothing.
         assert from_link(changed) == from_link(GOLDEN)

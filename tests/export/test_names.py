@@ -48,12 +48,12 @@ def planned(names: list[str], patch: pytest.MonkeyPatch) -> Plan:
     frame = pandas.DataFrame(
         {
             **{
-                name: [float((row * (place + 1)) % 7) for row in range(24)]
-                for place, name in enumerate(features[:-2])
+                name: [float((row * (column + 1)) % 7) for row in range(24)]
+                for column, name in enumerate(features[:-2])
             },
             **{
-                name: [(one, two, three)[(row + place) % 3] for row in range(24)]
-                for place, name in enumerate(features[-2:])
+                name: [(one, two, three)[(row + column) % 3] for row in range(24)]
+                for column, name in enumerate(features[-2:])
             },
             target: [(one, two, three)[row % 3] for row in range(24)],
         }
@@ -110,7 +110,7 @@ def shape(code: str, names: list[str]) -> str:
 @example(names=[*USUAL[:-1], "=z"])  # of the same columns as before, with a class that is a formula
 @example(names=["str", ";,", *USUAL[2:]])  # texts that programs have of their own
 def test_hostile_names_change_nothing_but_names(names: list[str]) -> None:
-    plain = [f"{'@' * (harmless(name) != name)}name {place:02}" for place, name in enumerate(names)]
+    plain = [f"{'@' * (harmless(name) != name)}name {number:02}" for number, name in enumerate(names)]
     code, program, texts = coded(*names)
     code_of_plain, program_of_plain, texts_of_plain = coded(*plain)
     every = [*names, *plain]  # in both alike: a name may also be a text that the code has of its own

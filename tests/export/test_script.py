@@ -228,8 +228,8 @@ def hostile_plan(monkeypatch: pytest.MonkeyPatch) -> Plan:
     frame = pandas.DataFrame(
         {
             **{
-                name: [float((row * (place % 6 + 1)) % 7) for row in range(24)]
-                for place, name in enumerate(NAMES)
+                name: [float((row * (column % 6 + 1)) % 7) for row in range(24)]
+                for column, name in enumerate(NAMES)
             },
             "text": [f"'{NAMES[4]}" if row == 5 else NAMES[row % 5] for row in range(24)],
             "class": [NAMES[row % 5] for row in range(24)],

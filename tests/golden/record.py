@@ -113,9 +113,9 @@ def differences(then: Any, now: Any, *, exact: bool, where: str = "") -> Iterato
         case list(), list():
             if len(then) != len(now):
                 yield f"{where}: {len(then)} then, {len(now)} now"
-            for place, (one, other) in enumerate(zip(then, now, strict=False)):
-                if exact or place <= COMPARED_EPOCHS:
-                    yield from differences(one, other, exact=exact, where=f"{where}[{place}]")
+            for index, (one, other) in enumerate(zip(then, now, strict=False)):
+                if exact or index <= COMPARED_EPOCHS:
+                    yield from differences(one, other, exact=exact, where=f"{where}[{index}]")
         case _ if not (_is_equal(then, now) if exact else _is_close(then, now)):
             yield f"{where}: {then!r} then, {now!r} now"
 

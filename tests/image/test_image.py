@@ -75,9 +75,11 @@ def test_the_app_is_nobody_and_writes_into_its_volume_and_tmp_alone(app: App) ->
     for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
         assert int(status[name], 16) == 0, name
     assert status["NoNewPrivs"].strip() == "1"
-    places = "/ /app /app/playground /home/playground /opt/venv /run /var/tmp /tmp /app/var /app/var/compiled"
+    folders = (
+        "/ /app /app/playground /home/playground /opt/venv /run /var/tmp /tmp /app/var /app/var/compiled"
+    )
     script = 'for place in "$@"; do touch "$place/tried" 2>/dev/null && echo "$place"; done; true'
-    assert app.execute("sh", "-c", script, "sh", *places.split()).split() == [
+    assert app.execute("sh", "-c", script, "sh", *folders.split()).split() == [
         "/tmp",
         "/app/var",
         "/app/var/compiled",

@@ -139,9 +139,9 @@ def test_runs_of_every_kind_come_back_and_a_held_one_goes_on_from_its_checkpoint
     monkeypatch.setenv(SETTING, str(tmp_path / "lessons"))
     revision = REVISIONS[-1]
     unpack(revision, tmp_path / "old")
-    place, content = settings(tmp_path / "old"), content_of(revision)
-    with opened(place["DATABASE_URL"]) as store:
-        back_up(store, Files(place["PLAYGROUND_FILES"]), tmp_path / "a.tar.gz")
+    environment, content = settings(tmp_path / "old"), content_of(revision)
+    with opened(environment["DATABASE_URL"]) as store:
+        back_up(store, Files(environment["PLAYGROUND_FILES"]), tmp_path / "a.tar.gz")
         before = store.table(content["owner"])
     files = Files(str(tmp_path / "files"))
     restore(tmp_path / "a.tar.gz", address, files)

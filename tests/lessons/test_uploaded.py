@@ -19,7 +19,7 @@ FILES = {path.name: path.read_bytes() for path in (BUNDLED / "1-single-neuron").
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def uploads_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(uploaded.SETTING, str(tmp_path / "kept"))
     return tmp_path / "kept"
 
@@ -37,23 +37,23 @@ def stamped(name: str, year: int) -> zipfile.ZipInfo:
 
 
 @pytest.mark.parametrize("top", ["", "my lesson/"])
-def test_a_lesson_is_kept_under_one_name_however_it_is_zipped(top: str, place: Path) -> None:
+def test_a_lesson_is_kept_under_one_name_however_it_is_zipped(top: str, uploads_folder: Path) -> None:
     name = uploaded.keep(zipped({stamped(f"{top}{name}", 1998): FILES[name] for name in FILES}), ME)
     again = zipped({stamped(name, 2026): FILES[name] for name in sorted(FILES, reverse=True)})
     assert uploaded.keep(again, ME) == name
-    assert [path.name for path in place.iterdir()] == [name]
+    assert [path.name for path in uploads_folder.iterdir()] == [name]
     found = lesson_named(name)
     assert found is not None
     assert found.lesson is not None
     assert found.lesson.title == "A single neuron"
 
 
-def test_what_systems_put_into_a_zip_by_themselves_is_left_out(place: Path) -> None:
+def test_what_systems_put_into_a_zip_by_themselves_is_left_out(uploads_folder: Path) -> None:
     name = uploaded.keep(zipped(FILES), ME)
     litter = ("__MACOSX/lesson/._lesson.toml", "lesson/.DS_Store", "lesson/Thumbs.db", "lesson/desktop.ini")
     whole = {**{f"lesson/{each}": FILES[each] for each in FILES}, **dict.fromkeys(litter, b"x")}
     assert uploaded.keep(zipped(whole), ME) == name
-    assert not list(place.rglob("*Store"))
+    assert not list(uploads_folder.rglob("*Store"))
 
 
 def link(name: str) -> zipfile.ZipInfo:
@@ -96,10 +96,10 @@ def packed(how: int) -> bytes:
         (zipped({**FILES, "lesson.toml": b"format = 2"}), "line 1"),
     ],
 )
-def test_what_is_no_lesson_leaves_nothing_behind(content: bytes, says: str, place: Path) -> None:
+def test_what_is_no_lesson_leaves_nothing_behind(content: bytes, says: str, uploads_folder: Path) -> None:
     with pytest.raises(LessonError, match=says):
         uploaded.keep(content, ME)
-    assert not place.exists() or not list(place.iterdir())
+    assert not uploads_folder.exists() or not list(uploads_folder.iterdir())
 
 
 @pytest.mark.parametrize("name", ["upload-", "upload-../../etc", "..", "upload-" + "g" * 20])
@@ -115,7 +115,7 @@ def test_a_lesson_is_removed_by_whoever_uploaded_it_and_by_nobody_else() -> None
     uploaded.take_back(name, ME)
     assert uploaded.folder_of(name) is None
     assert uploaded.uploaded_by(ME) == []
-    assert list(uploaded.place().iterdir()) == []
+    assert list(uploaded.uploads_folder().iterdir()) == []
 
 
 def test_a_lesson_that_two_have_uploaded_stays_until_both_have_removed_it() -> None:
@@ -127,16 +127,16 @@ def test_a_lesson_that_two_have_uploaded_stays_until_both_have_removed_it() -> N
     assert uploaded.folder_of(name) is None
 
 
-def test_a_lesson_that_is_uploaded_again_while_others_tidy_stays(place: Path) -> None:
+def test_a_lesson_that_is_uploaded_again_while_others_tidy_stays(uploads_folder: Path) -> None:
     name = uploaded.keep(zipped(FILES), ME)
-    os.utime(place / name, (1.0, 1.0))
+    os.utime(uploads_folder / name, (1.0, 1.0))
     (before,) = uploaded.lesson_folders()
     assert uploaded.keep(zipped(FILES), OTHER) == name
     assert not uploaded.remove(before)
     assert uploaded.folder_of(name) is not None
     (now,) = uploaded.lesson_folders()
     assert uploaded.remove(now)
-    assert list(place.iterdir()) == []
+    assert list(uploads_folder.iterdir()) == []
 
 
 def test_a_removed_lesson_makes_room_for_another(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ def test_a_row_goes_through_dropout_and_batch_normalization_as_in_a_prediction()
     layers = (Dense(units=6), Dropout(rate=0.5), BatchNormalization(), Dense(units=4))
     model = build(Network(layers=layers), 3, Task.MULTICLASS, 5, seed=1)
     normalization = model.layers[2]
-    scale, shift, mean, variance = (np.arange(1.0, 7.0) + place for place in range(4))
+    scale, shift, mean, variance = (np.arange(1.0, 7.0) + index for index in range(4))
     normalization.set_weights([scale, shift, mean, variance])
     row = np.array([0.5, -1.0, 2.0], np.float32)
     dense, dropped, normal, _, answer = found = layer_outputs(model, row)

@@ -65,7 +65,8 @@ def test_points_added_by_hand_are_shown_however_many_others_there_are() -> None:
     points = found["points"]["train"]
     assert len(points["y"]) == MAX_POINTS < points["rows"]
     last = [
-        [*place, found["classes"][label]] for *place, label in zip(*points["x"], points["y"], strict=True)
+        [*position, found["classes"][label]]
+        for *position, label in zip(*points["x"], points["y"], strict=True)
     ][-2:]
     assert last == own
 

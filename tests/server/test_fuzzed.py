@@ -54,8 +54,8 @@ def mutated(draw: random.Random, whole: Any) -> Any:
         name = draw.choice(list(whole))
         return {**whole, name: mutated(draw, whole[name])}
     if isinstance(whole, list) and whole and draw.random() < 0.8:
-        place = draw.randrange(len(whole))
-        return [*whole[:place], mutated(draw, whole[place]), *whole[place + 1 :]]
+        index = draw.randrange(len(whole))
+        return [*whole[:index], mutated(draw, whole[index]), *whole[index + 1 :]]
     return value(draw)
 
 

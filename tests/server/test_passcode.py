@@ -80,8 +80,8 @@ def test_whoever_gives_the_passcode_comes_to_the_page_that_was_asked_for(outside
     "path", ["//elsewhere.example", "//elsewhere.example/https:", "/%0d%0aX: y", "/\u00e9?a=\u00e9"]
 )
 def test_an_address_that_somebody_made_up_leads_to_no_other_server(outside: TestClient, path: str) -> None:
-    place = give(outside, PASSCODE, f"http://testserver{path}").headers["location"]
-    assert re.fullmatch(r"\./[\w.%~-]*(\?[\w=%]*)?", place)
+    address = give(outside, PASSCODE, f"http://testserver{path}").headers["location"]
+    assert re.fullmatch(r"\./[\w.%~-]*(\?[\w=%]*)?", address)
 
 
 def test_the_cookie_is_for_no_script_and_does_not_tell_the_passcode(outside: TestClient) -> None:

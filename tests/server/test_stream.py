@@ -128,7 +128,7 @@ def test_several_runs_and_a_group_come_on_one_stream(client: TestClient, runs: R
         told = stream.next()
         assert told["topic"] == 2
         assert told["set"]["kind"] == "sweep"
-        assert [(place, run["cell"]) for place, run in told["runs"]] == [(0, "0.1"), (1, "0.01")]
+        assert [(index, run["cell"]) for index, run in told["runs"]] == [(0, "0.1"), (1, "0.01")]
         group.runs[1].hear([Ended(status="failed", reason="A reason.")])
         assert stream.next() == {
             "topic": 2,

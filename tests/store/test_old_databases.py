@@ -24,11 +24,11 @@ class Old:
 
     def __init__(self, revision: str, folder: Path) -> None:
         unpack(revision, folder)
-        place = settings(folder)
+        environment = settings(folder)
         self.content = content_of(revision)
         self.engine = SilentEngine()
-        self.store = Store(place["DATABASE_URL"])
-        self.files = Files(place["PLAYGROUND_FILES"])
+        self.store = Store(environment["DATABASE_URL"])
+        self.files = Files(environment["PLAYGROUND_FILES"])
         self.runs = Runs(self.engine, self.store, self.files)
         self.runs.wait_for_store()
 

@@ -50,27 +50,27 @@ def run_scripts(scripts: Mapping[str, Script], folder: Path) -> dict[str, pandas
     Raises:
         AssertionError: a script failed.
     """
-    places = {}
+    folders = {}
     for name, each in scripts.items():
-        places[name] = folder / name
-        places[name].mkdir()
-        (places[name] / "script.py").write_text(each.code, "utf-8")
+        folders[name] = folder / name
+        folders[name].mkdir()
+        (folders[name] / "script.py").write_text(each.code, "utf-8")
         for file, content in each.files.items():
-            (places[name] / file).write_bytes(content)
+            (folders[name] / file).write_bytes(content)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     done = subprocess.run(
-        [sys.executable, "-I", "-c", _DRIVER, *map(str, places.values())],
+        [sys.executable, "-I", "-c", _DRIVER, *map(str, folders.values())],
         cwd=folder,
         env={**environment, "TF_CPP_MIN_LOG_LEVEL": "3", "MPLBACKEND": "Agg"},
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    for name, place in places.items():
-        error = place / "error.txt"
+    for name, path in folders.items():
+        error = path / "error.txt"
         assert not error.exists(), f"{name}: {error.read_text()}"
-        assert (place / "curves.png").read_bytes().startswith(b"\x89PNG")
-    return {name: pandas.read_csv(place / "history.csv") for name, place in places.items()}
+        assert (path / "curves.png").read_bytes().startswith(b"\x89PNG")
+    return {name: pandas.read_csv(path / "history.csv") for name, path in folders.items()}
 
 
 def curves_of(planned: Plan) -> dict[str, list[float]]:

@@ -69,9 +69,9 @@ class Kept:
     def __init__(self, folder: Path | None = None, owner: Person = ME) -> None:
         self.owner = owner
         self.engine = Engine()
-        place = os.environ if folder is None else settings(folder)
-        self.store = Store(place["DATABASE_URL"])
-        self.runs = Runs(self.engine, self.store, Files(place["PLAYGROUND_FILES"]))
+        environment = os.environ if folder is None else settings(folder)
+        self.store = Store(environment["DATABASE_URL"])
+        self.runs = Runs(self.engine, self.store, Files(environment["PLAYGROUND_FILES"]))
 
     def run(self, *values: float, owner: Person | None = None, preset: str = PRESET, **training: Any) -> Run:
         """A run that has ended with these values."""

@@ -40,9 +40,9 @@ PERSONS: dict[str, dict[str, Any]] = {
 }
 
 
-def query_of(place: str) -> dict[str, str]:
+def query_of(address: str) -> dict[str, str]:
     """The names and values in an address."""
-    return dict(parse_qsl(urlsplit(place).query))
+    return dict(parse_qsl(urlsplit(address).query))
 
 
 class Provider:
@@ -81,9 +81,9 @@ class Provider:
         there = client.get(begin).headers["location"]
         return self.follow(f"{there}&{urlencode({'as': who, 'fault': fault})}")
 
-    def follow(self, place: str) -> str:
+    def follow(self, address: str) -> str:
         """Where the provider sends a browser that asks for this."""
-        return str(self._browser.get(place).headers["location"])
+        return str(self._browser.get(address).headers["location"])
 
     def settings(self, address: str = "http://testserver") -> dict[str, str]:
         """What a person sets up for a login with this provider."""

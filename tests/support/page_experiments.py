@@ -50,12 +50,12 @@ def layers() -> some.SearchStrategy[list[dict[str, Any]]]:
 def toy_options(draw: some.DrawFn, name: str) -> dict[str, Any]:
     toy = TOYS[name]
     points = draw(some.integers(10, 200))
-    place = floats(-12, 12)
-    value = some.sampled_from(toy.classes) if toy.classes else place
+    coordinate = floats(-12, 12)
+    value = some.sampled_from(toy.classes) if toy.classes else coordinate
     options: dict[str, some.SearchStrategy[Any]] = {
         "noise": some.one_of(floats(0, 50), some.integers(0, 50)),
         "seed": some.integers(0, 2**31 - 1),
-        "added": some.lists(some.tuples(*(place for _ in toy.features), value).map(list), max_size=3),
+        "added": some.lists(some.tuples(*(coordinate for _ in toy.features), value).map(list), max_size=3),
         "removed": some.lists(some.integers(0, points - 1), max_size=3, unique=True),
     }
     if len(toy.features) == 2:

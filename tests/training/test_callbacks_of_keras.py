@@ -39,8 +39,8 @@ class _Notes(C.Callback):  # type: ignore[misc]
         self.calls: list[Any] = []
 
     def _note(self, name: str, *arguments: Any) -> None:
-        *place, logs = arguments
-        self.calls.append((name, *place, {key: round(value, 5) for key, value in (logs or {}).items()}))
+        *position, logs = arguments
+        self.calls.append((name, *position, {key: round(value, 5) for key, value in (logs or {}).items()}))
 
     def on_train_begin(self, logs: Any = None) -> None:
         self._note("train begin", logs)

@@ -24,7 +24,7 @@ FEATURES = tuple(name for name in NAMES if "\n" not in name and "\u202e" not in 
 
 def table() -> pandas.DataFrame:
     frame = pandas.DataFrame(
-        {name: [n + place / 7 for n in range(40)] for place, name in enumerate(FEATURES)}
+        {name: [n + index / 7 for n in range(40)] for index, name in enumerate(FEATURES)}
     )
     return frame.assign(
         **{"@word": [FEATURES[n % 3] for n in range(40)], "target": [CLASSES[n % 2] for n in range(40)]}

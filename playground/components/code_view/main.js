@@ -50,8 +50,8 @@ function draw(view, code, first) {
   view.box.replaceChildren(...lines(code).map((pieces, number) => line(pieces, now[number])));
   for (const number of changed.fresh) view.box.children[number].classList.add("lit");
   for (const number of changed.gone) view.box.children[number].classList.add("cut");
-  const place = before ? Math.min(...changed.fresh, ...changed.gone) : now.indexOf(first);
-  const there = view.box.children[place];
+  const number = before ? Math.min(...changed.fresh, ...changed.gone) : now.indexOf(first);
+  const there = view.box.children[number];
   if (there) styled.then(() => bring(view.box, there, before ? 0.3 : 0));
 }
 

@@ -62,10 +62,10 @@ const plain = (value, how) => value.toLocaleString("en-US", how).replace("-", "â
 /**
  * Draws the frame of a plot: ticks and names at the left and beneath.
  *
- * place: {x, y, width, height} in CSS pixels; names: [below, left]; grid: whether faint lines cross the plot.
+ * box: {x, y, width, height} in CSS pixels; names: [below, left]; grid: whether faint lines cross the plot.
  */
-export function frame(context, place, ranges, names, colours, grid = false) {
-  const { x, y, width, height } = place;
+export function frame(context, box, ranges, names, colours, grid = false) {
+  const { x, y, width, height } = box;
   context.save();
   context.font = `12px ${colours.font}`;
   context.fillStyle = colours.label;

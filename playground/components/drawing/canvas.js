@@ -35,7 +35,7 @@ export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)
   return into;
 }
 
-/** Draws an image over a place, its colours running into each other. */
+/** Draws an image over a box, its colours running into each other. */
 export function spread(context, grid, { x, y, width, height }) {
   context.imageSmoothingEnabled = true; // evenly: finer ways take a few milliseconds of each frame
   context.drawImage(grid, x, y, width, height);

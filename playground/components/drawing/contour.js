@@ -31,7 +31,7 @@ export function contour(grid, level) {
     }
   }
   // Values stand at the middle of their cells, and the border added one cell.
-  return found.map((place) => place - 0.5);
+  return found.map((at) => at - 0.5);
 }
 
 /** The grid with its outermost values once more around it: a line then reaches the edge. */
@@ -47,7 +47,7 @@ function bordered({ values, wide, tall }) {
   return { values: found, wide: columns, tall: rows };
 }
 
-/** Strokes segments of `contour` over the place that the grid is spread over. */
+/** Strokes segments of `contour` over the box that the grid fills. */
 export function strokeContour(context, segments, { wide, tall }, { x, y, width, height }) {
   const [across, down] = [width / wide, height / tall];
   context.save();

@@ -46,11 +46,11 @@ function solid(colours, count) {
 const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
 
 /** The lines where the decision turns, between the classes; a surface has none. */
-export function strokeBoundaries(context, { grids }, { task, range }, place, colours) {
+export function strokeBoundaries(context, { grids }, { task, range }, box, colours) {
   context.strokeStyle = colours.boundary;
   context.lineWidth = 1.75;
   context.lineJoin = "round";
-  if (task === "binary") strokeContour(context, contour(grids[0], middleOf(range)), grids[0], place);
+  if (task === "binary") strokeContour(context, contour(grids[0], middleOf(range)), grids[0], box);
   if (task !== "multiclass") return;
   for (let index = 0; index < grids.length; index++) {
     const lead = Float32Array.from(grids[index].values, (value, i) => {
@@ -58,7 +58,7 @@ export function strokeBoundaries(context, { grids }, { task, range }, place, col
       for (let k = 0; k < grids.length; k++) if (k !== index && grids[k].values[i] > rival) rival = grids[k].values[i];
       return value - rival;
     });
-    strokeContour(context, contour({ ...grids[index], values: lead }, 0), grids[index], place);
+    strokeContour(context, contour({ ...grids[index], values: lead }, 0), grids[index], box);
   }
 }
 

@@ -56,7 +56,7 @@ function ramp({ middle, below, above }) {
   });
 }
 
-/** The place in a ramp of a share from -1 (below) by 0 (the middle) to 1 (above). */
+/** The index in a ramp of a share from -1 (below) by 0 (the middle) to 1 (above). */
 export const shadeOf = (share) => Math.round(255 + 255 * Math.max(-1, Math.min(1, share || 0)));
 
 /** The colour of such a share, as [red, green, blue]. */

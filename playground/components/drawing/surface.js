@@ -54,9 +54,9 @@ export function at({ values, wide, tall }, across, up = 0) {
 }
 
 function cells(share, count) {
-  const place = Math.max(0, Math.min(share * count - 0.5, count - 1));
-  const first = Math.floor(place);
-  return [first, Math.min(first + 1, count - 1), place - first];
+  const position = Math.max(0, Math.min(share * count - 0.5, count - 1));
+  const first = Math.floor(position);
+  return [first, Math.min(first + 1, count - 1), position - first];
 }
 
 /**

@@ -87,11 +87,11 @@ export class Drawing {
     const { colours, data, values } = this;
     mark(this.canvas, "data-drawn", data.real ? "" : null);
     const context = sharp(this.canvas, width, height);
-    const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
-    [this.across, this.up] = frame(context, place, [[0, data.epochs], [0, data.top]], ["epoch", data.name], colours, true);
+    const box = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
+    [this.across, this.up] = frame(context, box, [[0, data.epochs], [0, data.top]], ["epoch", data.name], colours, true);
     context.save();
     context.beginPath();
-    context.rect(place.x, place.y - 3, place.width, place.height + 6);
+    context.rect(box.x, box.y - 3, box.width, box.height + 6);
     context.clip();
     context.lineJoin = "round";
     const epoch = (i) => (i / (data.points - 1)) * data.epochs;

@@ -10,7 +10,7 @@ export function append(curves, answer) {
   return Math.max(last, ...Object.values(curves).map((curve) => curve.length - 1));
 }
 
-/** Writes values into `row` from place `from` on, and returns it. */
+/** Writes values into `row` from index `from` on, and returns it. */
 export function put(row, from, added) {
   added.forEach((value, i) => (row[from + i] = value));
   return row;

@@ -186,9 +186,9 @@ class Topic {
     else {
       Object.assign(this.answer, set, own);
       if (pictures) this.answer.pictures = pictures.number;
-      for (const [place, fields] of runs ?? []) {
+      for (const [index, fields] of runs ?? []) {
         const known = (this.answer.runs ??= []);
-        known[place] = { ...known[place], ...fields };
+        known[index] = { ...known[index], ...fields };
       }
       if (pictures) pictured(pictures, bytes);
       this.hear({ ...this.answer, ...(curves && { from, curves, elapsed }), ...(anew && { anew }) });

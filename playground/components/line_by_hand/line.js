@@ -104,12 +104,12 @@ export class Line {
     if (!width || !height) return;
     const { colours } = this;
     const context = sharp(this.canvas, width, height);
-    const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
+    const box = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
     const ranges = [padded(x), padded([...y, 0])];
-    const [across, up] = frame(context, place, ranges, names, colours, true);
+    const [across, up] = frame(context, box, ranges, names, colours, true);
     context.save();
     context.beginPath();
-    context.rect(place.x, place.y, place.width, place.height);
+    context.rect(box.x, box.y, box.width, box.height);
     context.clip();
     context.strokeStyle = colours.negative;
     context.globalAlpha = 0.55;

@@ -14,7 +14,7 @@ export function lossOf({ x, y, loss }, { w, b }) {
   return x.reduce((sum, each, i) => sum + of(y[i] - (w * each + b)), 0) / x.length;
 }
 
-/** Gradient descent on all rows from a place on: each place, {w, b}, the first one too. */
+/** Gradient descent on all rows from a point on: each point, {w, b}, the first one too. */
 export function descent({ x, y, loss }, from, steps) {
   const mean = (of) => x.reduce((sum, each, i) => sum + of(each, i), 0) / x.length;
   const [square, middle] = [mean((each) => each * each), mean((each) => each)];

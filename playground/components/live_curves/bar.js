@@ -29,7 +29,7 @@ export class Bar {
     this.buttons = new Map(BUTTONS.map(([key, label, picture, help]) => [key, this.button(key, label, picture, help)]));
     this.menu = new Menu(presses);
     this.notice = element("p", { class: "st-key-notice notice", id: "run-notice" });
-    const buttons = [...this.buttons.values()].map(({ place }) => place);
+    const buttons = [...this.buttons.values()].map(({ slot }) => slot);
     this.node = element("div", { class: "buttons", role: "group", "aria-label": "Controls of the run" }, ...buttons, this.speed.node, this.menu.node);
     this.buttons.set("pace", { node: this.menu.opener, help: "" });
     root.replaceChildren(this.node, this.notice);
@@ -48,15 +48,15 @@ export class Bar {
     const svg = icon(picture);
     const word = element("span", { class: "label" }, label);
     const node = element("button", { type: "button", "aria-label": label, "aria-description": help }, svg, word);
-    const place = element("span", { class: `st-key-${key}` }, node);
-    const button = { place, node, svg, word, help };
+    const slot = element("span", { class: `st-key-${key}` }, node);
+    const button = { slot, node, svg, word, help };
     node.addEventListener("click", () => {
       this.presses.press(key);
       this.explain(""); // who has pressed it knows what it does, and wants to know what comes of it
     });
     // A disabled button gets no pointer events; the element around it does.
-    place.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && this.explain(button.help));
-    place.addEventListener("pointerleave", () => this.explain(""));
+    slot.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && this.explain(button.help));
+    slot.addEventListener("pointerleave", () => this.explain(""));
     node.addEventListener("focus", () => node.matches(":focus-visible") && this.explain(button.help));
     node.addEventListener("blur", () => this.explain(""));
     return button;

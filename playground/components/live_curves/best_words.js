@@ -11,7 +11,7 @@ const SAMPLES = 100; // epochs looked at under the words
 export function bestWords(plan, zoom, size, room) {
   const { best, theme, label } = plan;
   const value = label(best.value);
-  const { text, foot, right } = wordsAndPlace(plan, zoom, room, size.width < 340 ? [`<b>${value}</b>`] : [`best <b>${value}</b> · epoch ${whole(best.epoch)}`, `best <b>${value}</b>`]);
+  const { text, foot, right } = wordsAndCorner(plan, zoom, room, size.width < 340 ? [`<b>${value}</b>`] : [`best <b>${value}</b> · epoch ${whole(best.epoch)}`, `best <b>${value}</b>`]);
   return {
     x: best.epoch,
     y: foot ? 0 : 1,
@@ -28,21 +28,21 @@ export function bestWords(plan, zoom, size, room) {
   };
 }
 
-/** The first of some texts that has a free place, with that place; where none has, the first text: {text, foot, right}. */
-export function wordsAndPlace(plan, zoom, room, texts) {
-  const placed = texts.map((text) => ({ text, ...placeOf(plan, zoom, room, text.replace(/<[^>]*>/g, "").length * LETTER) }));
-  const { free, ...found } = placed.find((each) => each.free) ?? placed[0];
+/** The first of some texts that has a free corner, with that corner; where none has, the first text: {text, foot, right}. */
+export function wordsAndCorner(plan, zoom, room, texts) {
+  const candidates = texts.map((text) => ({ text, ...cornerOf(plan, zoom, room, text.replace(/<[^>]*>/g, "").length * LETTER) }));
+  const { free, ...found } = candidates.find((each) => each.free) ?? candidates[0];
   return found;
 }
 
-/** The first free place of four for words of `width` pixels: {foot, right, free}; where none is free, the first with room for them. */
-export function placeOf({ best, first, end, range, log, lines, other, changes, largerIsBetter }, zoom, room, width) {
+/** The first free one of four corners for words of `width` pixels: {foot, right, free}; where none is free, the first with room for them. */
+export function cornerOf({ best, first, end, range, log, lines, other, changes, largerIsBetter }, zoom, room, width) {
   const [from, to] = zoom.x ?? [first, end];
   const perEpoch = room.width / (to - from || 1);
   const height = (value) => (((log ? Math.log10(value) : value) - range[0]) / (range[1] - range[0] || 1)) * room.height;
   const drawn = [...lines, ...(other ?? []).map((line) => ({ ...line, values: line.raw }))];
   const side = best.epoch <= (from + to) / 2;
-  const places = [side, !side].flatMap((right) => [Boolean(largerIsBetter), !largerIsBetter].map((foot) => ({ foot, right })));
+  const corners = [side, !side].flatMap((right) => [Boolean(largerIsBetter), !largerIsBetter].map((foot) => ({ foot, right })));
   const fits = ({ right }) => (right ? to - best.epoch : best.epoch - from) * perEpoch >= width;
   const isFree = ({ foot, right }) => {
     const low = foot ? FOOT : room.height - HEAD - LINE;
@@ -56,7 +56,7 @@ export function placeOf({ best, first, end, range, log, lines, other, changes, l
     const isBesideThem = low + LINE < (room.height - RATE) / 2 || low > (room.height + RATE) / 2;
     return isBesideThem || !(changes ?? []).some(([epoch]) => epoch > left && epoch - RATE_LINE / perEpoch < left + reach);
   };
-  const possible = places.filter(fits);
+  const possible = corners.filter(fits);
   const free = possible.find(isFree);
-  return { ...(free ?? possible[0] ?? places[0]), free: Boolean(free) };
+  return { ...(free ?? possible[0] ?? corners[0]), free: Boolean(free) };
 }

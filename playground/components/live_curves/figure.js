@@ -63,7 +63,7 @@ function line(epoch, theme) {
   return { type: "line", x0: epoch, x1: epoch, yref: "paper", y0: 0, y1: 1, layer: "below", line: dots };
 }
 
-// The epochs whose values are no numbers: the curve is nowhere, and the place says so.
+// Marks the epochs whose values are no numbers, where there is no curve.
 function lostArea({ lost, end, first, theme }) {
   return {
     type: "rect",

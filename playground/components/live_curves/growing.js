@@ -17,7 +17,7 @@ export class Growing {
   }
 
   /**
-   * All of a plan (see figure.js) is drawn at a place, with a layout of Plotly's; range: of the axis of values; took: how
+   * All of a plan (see figure.js) is drawn into a box, with a layout of Plotly's; range: of the axis of values; took: how
    * many milliseconds that took.
    */
   begin(plan, layout, range, { left, top }, took = 0) {
@@ -43,11 +43,11 @@ export class Growing {
     const { last, x, range, margin } = this.drawn;
     const context = sharp(this.canvas, width, height);
     this.canvas.hidden = false;
-    const place = { x: margin.l, y: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b };
-    const across = scale(x, [place.x, place.x + place.width]);
-    const up = scale(range, [place.y + place.height, place.y]);
+    const box = { x: margin.l, y: margin.t, width: width - margin.l - margin.r, height: height - margin.t - margin.b };
+    const across = scale(x, [box.x, box.x + box.width]);
+    const up = scale(range, [box.y + box.height, box.y]);
     context.beginPath();
-    context.rect(place.x, place.y, place.width, place.height);
+    context.rect(box.x, box.y, box.width, box.height);
     context.save();
     context.clip();
     context.lineJoin = "round";

@@ -19,8 +19,8 @@ export class Menu {
     this.noRun = element("p", { class: "soft" }, NO_RUN);
     this.noneShown = element("p", { class: "soft" }, NONE_SHOWN);
     this.actions = new Map(ACTIONS.map((action) => [action[0], this.action(action)]));
-    const places = [...this.actions.values()].map(({ place }) => place);
-    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.rate.node, this.noRun, this.noneShown, ...places);
+    const slots = [...this.actions.values()].map(({ slot }) => slot);
+    this.sheet = element("div", { class: "run-menu", popover: "auto", role: "group", "aria-label": "More" }, this.rate.node, this.noRun, this.noneShown, ...slots);
     this.opener.popoverTargetElement = this.sheet;
     this.node = element("span", { class: "st-key-pace" }, this.opener, this.sheet);
     this.sheet.addEventListener("toggle", ({ newState }) => {
@@ -36,7 +36,7 @@ export class Menu {
       this.sheet.hidePopover();
       this.presses.press(key);
     });
-    return { node, place: element("span", { class: `st-key-${key}` }, node) };
+    return { node, slot: element("span", { class: `st-key-${key}` }, node) };
   }
 
   /** Puts the menu under its button, or above one at the window's foot, within the window. */

@@ -28,13 +28,13 @@ export class Boundary {
     const { picture, scene, colours, width, height, hard } = state;
     const said = (this.said = answer(picture));
     const context = sharp(this.canvas, width, height);
-    const place = (this.place = placed(state));
+    const box = (this.box = boxOf(state));
     if (!said || picture.ranges.length < 2) return;
     const { task } = scene;
     const range = (this.range = task === "regression" ? colourRange(scene) : answerRange(scene));
     this.image = heat(said, { task, hard, range }, colours, this.image);
-    spread(context, this.image, place);
-    strokeBoundaries(context, said, { task, range }, place, colours);
+    spread(context, this.image, box);
+    strokeBoundaries(context, said, { task, range }, box, colours);
     context.drawImage(this.still(), 0, 0, width, height);
     this.describe();
   }
@@ -42,7 +42,7 @@ export class Boundary {
   /** Points, axes and legend change with the settings, not with the epochs: they are drawn once, on a layer of their own. */
   still() {
     const { picture, scene, colours, width, height, hard } = this.state;
-    const { place, range } = this;
+    const { box, range } = this;
     const ratio = window.devicePixelRatio || 1;
     const key = [picture.axes, picture.ranges, width, height, ratio, colours.scheme, hard].join();
     if (this.layerKey === key && this.layerScene === scene) return this.layer;
@@ -51,11 +51,11 @@ export class Boundary {
     upon.scale(ratio, ratio);
     upon.strokeStyle = colours.axis;
     upon.lineWidth = 1;
-    upon.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
-    const axes = frame(upon, place, picture.ranges, picture.axes.map((name) => withUnit(scene, name)), colours);
-    legend(upon, this.state, range, { x: place.x + place.width + 14, y: place.y, height: place.height, end: width });
+    upon.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
+    const axes = frame(upon, box, picture.ranges, picture.axes.map((name) => withUnit(scene, name)), colours);
+    legend(upon, this.state, range, { x: box.x + box.width + 14, y: box.y, height: box.height, end: width });
     upon.beginPath();
-    upon.rect(place.x - 4, place.y - 4, place.width + 8, place.height + 8);
+    upon.rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8);
     upon.clip();
     // Points of a regression are as pale as what is beneath them may be: a dark edge keeps them apart.
     const edged = scene.task === "regression" ? { ...colours, edge: colours.label } : colours;
@@ -65,9 +65,9 @@ export class Boundary {
 
   point({ offsetX, offsetY }) {
     const { picture, scene } = this.state ?? {};
-    const { place, said } = this;
-    if (!said || !place) return;
-    const [across, up] = [(offsetX - place.x) / place.width, (place.y + place.height - offsetY) / place.height];
+    const { box, said } = this;
+    if (!said || !box) return;
+    const [across, up] = [(offsetX - box.x) / box.width, (box.y + box.height - offsetY) / box.height];
     if (across < 0 || across > 1 || up < 0 || up > 1) return this.tip.hide();
     const [x, y] = [across, up].map((share, i) => picture.ranges[i][0] + share * (picture.ranges[i][1] - picture.ranges[i][0]));
     const where = `${brief(picture.axes[0])} ${short(x)}, ${brief(picture.axes[1])} ${short(y)}`;
@@ -82,7 +82,7 @@ export class Boundary {
   }
 }
 
-function placed({ scene, width, height, square }) {
+function boxOf({ scene, width, height, square }) {
   const wide = width - ROOM.left - LEGEND[scene.task];
   const high = height - ROOM.top - ROOM.bottom;
   const side = Math.min(wide, high);

@@ -108,7 +108,7 @@ export class Film {
     this.read(moment);
   }
 
-  /** The place in the list of what is nearest to an epoch and batch; -1 in an empty film. */
+  /** The index of what is nearest to an epoch and batch; -1 in an empty film. */
   nearest([epoch, batch]) {
     const far = ([there, then]) => Math.abs(there - epoch) * 1e6 + Math.abs(then - batch);
     return this.entries.reduce((found, entry, i) => (found < 0 || far(entry) < far(this.entries[found]) ? i : found), -1);

@@ -34,16 +34,16 @@ export class Fit {
     this.path.draw({ ...state, scaled: line != null && isScaled(picture, line) }, beneath);
     const context = sharp(this.canvas, width, height);
     if (!said || !picture.ranges.length) return;
-    const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
-    this.place = place;
+    const box = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
+    this.box = box;
     const classes = scene.task !== "regression";
     const [low, high] = answerRange(scene);
     const up = classes ? [low - 0.06 * (high - low), high + 0.06 * (high - low)] : around(targetRange(scene));
     const [x] = picture.ranges;
-    const axes = frame(context, place, [x, up], [withUnit(scene, picture.axes[0]), classes ? answerName(scene) : withUnit(scene, scene.target)], colours, true);
+    const axes = frame(context, box, [x, up], [withUnit(scene, picture.axes[0]), classes ? answerName(scene) : withUnit(scene, scene.target)], colours, true);
     context.save();
     context.beginPath();
-    context.rect(place.x, place.y, place.width, place.height);
+    context.rect(box.x, box.y, box.width, box.height);
     context.clip();
     const pointColour = (y) => (classes ? classColour(colours, scene.has_margin ? (y + 1) / 2 : y, scene.classes.length) : colours.label);
     drawPoints(context, onPlane(scene), [picture.axes[0]], axes, pointColour, colours, 3.4);
@@ -54,21 +54,21 @@ export class Fit {
         context.lineWidth = line;
         context.lineJoin = "round";
         context.beginPath();
-        values.forEach((value, i) => context.lineTo(place.x + ((i + 0.5) / wide) * place.width, axes[1](value)));
+        values.forEach((value, i) => context.lineTo(box.x + ((i + 0.5) / wide) * box.width, axes[1](value)));
         context.stroke();
       }
     });
     context.restore();
     const straight = line ? equation(picture, scene, line) : "";
-    if (straight) write(context, straight, place, colours, pixels(scene, picture.axes[0], axes));
+    if (straight) write(context, straight, box, colours, pixels(scene, picture.axes[0], axes));
     const curve = `The network's curve over ${brief(picture.axes[0])} at epoch ${picture.epoch}`;
     this.canvas.setAttribute("aria-label", straight ? `${curve}: ${straight}` : curve);
   }
 
   point({ offsetX, offsetY }) {
     const { picture, scene } = this.state ?? {};
-    if (!this.said || !this.place) return;
-    const across = (offsetX - this.place.x) / this.place.width;
+    if (!this.said || !this.box) return;
+    const across = (offsetX - this.box.x) / this.box.width;
     if (across < 0 || across > 1) return this.tip.hide();
     const x = picture.ranges[0][0] + across * (picture.ranges[0][1] - picture.ranges[0][0]);
     const values = picture.answerAt?.([x]) ?? this.said.grids.map((grid) => at(grid, across));

@@ -38,7 +38,7 @@ export function layout(layers, room, height, nameWidth, head = HEAD) {
   let x = EDGE + names;
   const columns = layers.map((layer, index) => {
     x += gapOf(index, size) * spare;
-    const column = place(layer, x, widthOf(layer, size), { size, pitch, top: head, free });
+    const column = columnOf(layer, x, widthOf(layer, size), { size, pitch, top: head, free });
     x += column.width;
     // The inputs' title stands over their names too, away from the next column's.
     return { ...column, index, middle: index ? column.centre : (EDGE + column.x + column.width) / 2 };
@@ -48,7 +48,7 @@ export function layout(layers, room, height, nameWidth, head = HEAD) {
 
 const between = ([least, most], wanted) => Math.max(least, Math.min(most, wanted));
 
-function place(layer, x, width, { size, pitch, top, free }) {
+function columnOf(layer, x, width, { size, pitch, top, free }) {
   const count = shownOf(layer);
   const large = layer.kind === "output" && count === 1;
   const side = large ? width : Math.min(size, kindOf(layer).tile ?? size);

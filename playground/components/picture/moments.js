@@ -193,9 +193,9 @@ export class Moments {
     if (isFirst) this.recall();
   }
 
-  /** Goes to a place in the list of what is kept; null: back to now. Returns what it was called there, [epoch, batch]. */
-  go(place) {
-    const entry = place == null ? null : this.entries[place];
+  /** Goes to the snapshot with an index; null: back to now. Returns what it was called there, [epoch, batch]. */
+  go(index) {
+    const entry = index == null ? null : this.entries[index];
     this.film.live = entry == null;
     this.wanted = entry;
     if (entry && this.moment) this.gather();
@@ -224,12 +224,12 @@ export class Moments {
     return this.loading;
   }
 
-  /** Resolves when the place of a film is shown; what comes next is fetched meanwhile. */
-  async ready(place, step) {
+  /** Resolves when the snapshot of an index is shown; what comes next is fetched meanwhile. */
+  async ready(index, step) {
     if (this.moment) this.gather();
     else {
       for (let ahead = 1; ahead <= 4; ahead++) {
-        const entry = this.entries[place + ahead * step];
+        const entry = this.entries[index + ahead * step];
         if (entry) this.film.picture(entry).catch(() => {});
       }
     }

@@ -44,8 +44,8 @@ export class Network {
     this.drawing.style.height = `${plan.height}px`;
     this.node.classList.toggle("scrolls", plan.width > width);
     this.edges = plan.columns.slice(1).map((column, i) => edges(plan.columns[i], column, arrayOf(picture, column.layer.weights)));
-    this.neurons.place(plan, picture);
-    this.editor.place(plan, picture);
+    this.neurons.arrange(plan, picture);
+    this.editor.arrange(plan, picture);
     this.paint();
   }
 

@@ -56,11 +56,11 @@ export class Neuron {
 
   large(grid, layer, { picture, scene, colours, hard, range }) {
     const context = sharp(this.map, MAP, MAP);
-    const place = { x: 0.5, y: 0.5, size: MAP - 1 };
+    const box = { x: 0.5, y: 0.5, size: MAP - 1 };
     // As its tile is drawn: the only output as the network's answer.
     const said = layer.kind === "output" && layer.units === 1 ? answer(picture) : null;
-    const whole = said && this.tiles.output(context, said, { task: scene.task, hard, range }, place, colours);
-    if (!whole) this.tiles.draw(context, "large", grid, layer, place, colours);
+    const whole = said && this.tiles.output(context, said, { task: scene.task, hard, range }, box, colours);
+    if (!whole) this.tiles.draw(context, "large", grid, layer, box, colours);
     if (grid.tall > 1 && picture.ranges.length === 2) {
       const across = scale(picture.ranges[0], [0, MAP]);
       const up = scale(picture.ranges[1], [MAP, 0]);
@@ -82,11 +82,11 @@ export class Neuron {
     const values = Array.from({ length: 97 }, (_, i) => bend(-far + (i / 96) * 2 * far));
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const room = (high - low) * 0.12 || 1;
-    const place = { x: 34, y: 6, width: CURVE.width - 42, height: CURVE.height - 26 };
+    const box = { x: 34, y: 6, width: CURVE.width - 42, height: CURVE.height - 26 };
     const context = sharp(this.curve, CURVE.width, CURVE.height);
-    const x = scale(across, [place.x, place.x + place.width]);
-    const y = scale([low - room, high + room], [place.y + place.height, place.y]);
-    axes(context, place, across, [low - room, high + room], x, y, colours);
+    const x = scale(across, [box.x, box.x + box.width]);
+    const y = scale([low - room, high + room], [box.y + box.height, box.y]);
+    axes(context, box, across, [low - room, high + room], x, y, colours);
     context.strokeStyle = colours.label;
     context.lineWidth = 2;
     context.beginPath();

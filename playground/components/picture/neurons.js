@@ -26,7 +26,7 @@ export class Neurons {
   }
 
   /** Puts a button over every tile of a plan (see layout.js), and says what it holds. */
-  place({ columns, width }, picture) {
+  arrange({ columns, width }, picture) {
     if (columns.length !== this.buttons.length || columns.some(({ tiles }, i) => tiles.length !== this.buttons[i].length)) {
       this.buttons = columns.map(({ tiles, index }) => tiles.map((_, neuron) => button(index, neuron)));
       this.feet = columns.map(() => element("p", { class: "foot" }, element("span"), element("strong")));

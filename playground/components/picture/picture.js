@@ -52,9 +52,9 @@ export class Picture {
     this.histograms = new Histograms();
     this.card = new Neuron(() => this.look(null, true));
     this.timeline = new Timeline({
-      go: (place) => this.go(place),
+      go: (index) => this.go(index),
       branch: (epoch) => this.tell("branch", epoch),
-      ready: (place, step) => this.moments?.ready(place, step),
+      ready: (index, step) => this.moments?.ready(index, step),
       record: () => this.record(),
     });
     this.opening = new Opening(this.timeline);
@@ -205,10 +205,10 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** Goes to a place in the list of what is kept; null: back to now. */
-  go(place) {
+  /** Goes to the snapshot with an index; null: back to now. */
+  go(index) {
     if (!this.moments) return;
-    const entry = this.moments.go(place);
+    const entry = this.moments.go(index);
     this.marked(entry?.[0] ?? null);
     this.drawSoon();
   }

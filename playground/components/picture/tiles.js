@@ -11,7 +11,7 @@ export class Tiles {
     this.kept = new Map();
   }
 
-  /** Draws one value's map into its place; a picture without maps gives a plain tile. */
+  /** Draws one value's map into its box; a picture without maps gives a plain tile. */
   draw(context, key, grid, layer, { x, y, size }, colours) {
     const corner = Math.min(5, size / 5);
     context.save();
@@ -31,7 +31,7 @@ export class Tiles {
     outline(context, { x, y, size }, corner, colours);
   }
 
-  /** Draws the network's whole answer into the output's place. */
+  /** Draws the network's whole answer into the box of the output. */
   output(context, said, options, { x, y, size }, colours) {
     const [grid] = said.grids;
     if (grid.tall === 1) return false;

@@ -12,8 +12,8 @@ const TICKS = { few: 2, many: 4, long: 1000 }; // few where the words are long
 
 export class Timeline {
   /**
-   * go(place): a place in the list was chosen; null: now. branch(epoch): a new run is to start from there. ready(place,
-   * step): a promise that resolves when the place is shown; the film probably goes on `step` places further. record():
+   * go(index): an index was chosen; null: now. branch(epoch): a new run is to start from there. ready(index,
+   * step): a promise that resolves when the snapshot of the index is shown; the film probably goes on by `step`. record():
    * begins to record what is shown; returns the function that ends it.
    */
   constructor({ go, branch, ready, record }) {
@@ -37,7 +37,7 @@ export class Timeline {
     this.keep.hidden = !canRecord();
     this.keep.addEventListener("click", () => this.save());
     this.now.addEventListener("click", () => this.choose(null));
-    this.branch.addEventListener("click", () => branch(this.entries[this.place]?.[0]));
+    this.branch.addEventListener("click", () => branch(this.entries[this.index]?.[0]));
     this.paint();
   }
 
@@ -47,7 +47,7 @@ export class Timeline {
     this.entries = entries;
     this.over = over;
     this.batches = batches;
-    // What is looked at stays, though its place moves when older ones are let go of.
+    // What is looked at stays, though its index changes when older ones are let go of.
     if (shown) this.at = Math.max(0, entries.findIndex(([epoch, batch]) => epoch > shown[0] || (epoch === shown[0] && batch >= shown[1])));
     this.paint();
   }
@@ -59,17 +59,17 @@ export class Timeline {
     this.paint();
   }
 
-  get place() {
+  get index() {
     return this.at ?? this.entries.length - 1;
   }
 
-  /** Epochs, and the share of the next one, of a place. */
-  time(place) {
-    const [epoch, batch] = this.entries[place] ?? [0, 0];
+  /** Epochs, and the share of the next one, of an index. */
+  time(index) {
+    const [epoch, batch] = this.entries[index] ?? [0, 0];
     return epoch + (batch ? batch / Math.max(this.batches ?? 0, batch + 1) : 0);
   }
 
-  /** The first place that is later than a time. */
+  /** The first index that is later than a time. */
   after(time) {
     let [low, high] = [0, this.entries.length];
     while (low < high) {
@@ -91,16 +91,16 @@ export class Timeline {
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    this.choose(Math.max(0, Math.min(this.place + step, this.entries.length - 1)));
+    this.choose(Math.max(0, Math.min(this.index + step, this.entries.length - 1)));
   }
 
-  choose(place) {
+  choose(index) {
     if (this.playing) this.stop();
-    this.set(place);
+    this.set(index);
   }
 
-  set(place) {
-    this.at = place == null || (place >= this.entries.length - 1 && this.over) ? null : place;
+  set(index) {
+    this.at = index == null || (index >= this.entries.length - 1 && this.over) ? null : index;
     this.paint();
     this.go(this.at);
   }
@@ -112,19 +112,19 @@ export class Timeline {
   async start() {
     if (this.entries.length < 2) return;
     const film = (this.playing = Symbol("film"));
-    let place = this.at == null || this.at >= this.entries.length - 1 ? 0 : this.at;
+    let index = this.at == null || this.at >= this.entries.length - 1 ? 0 : this.at;
     const count = this.entries.length - 1;
     const length = Math.min(FILM, FRAME * count);
     let step = 1;
     const start = this.time(0);
     const pace = (this.time(count) - start) / length;
-    const begin = performance.now() - (this.time(place) - start) / pace;
-    while (place != null && this.playing === film) {
-      this.set(place);
-      await this.ready(place, step);
-      const next = await this.turn(place, count < FEW ? 1 : count, (now) => start + (now - begin) * pace, film);
-      if (next != null) step = next - place;
-      place = next;
+    const begin = performance.now() - (this.time(index) - start) / pace;
+    while (index != null && this.playing === film) {
+      this.set(index);
+      await this.ready(index, step);
+      const next = await this.turn(index, count < FEW ? 1 : count, (now) => start + (now - begin) * pace, film);
+      if (next != null) step = next - index;
+      index = next;
     }
     if (this.playing !== film) return;
     this.stop();
@@ -141,12 +141,12 @@ export class Timeline {
     await finish();
   }
 
-  /** The place that a film comes to after this one, at most `most` further, when it is time for it; null after the last. */
-  async turn(place, most, timeAt, film) {
-    while (this.playing === film && place < this.entries.length - 1) {
+  /** The index that a film shows after this one, at most `most` further, when it is time for it; null after the last. */
+  async turn(index, most, timeAt, film) {
+    while (this.playing === film && index < this.entries.length - 1) {
       const now = await new Promise((resolve) => requestAnimationFrame(resolve));
-      const next = Math.min(this.after(timeAt(now)) - 1, place + most, this.entries.length - 1);
-      if (next > place) return next;
+      const next = Math.min(this.after(timeAt(now)) - 1, index + most, this.entries.length - 1);
+      if (next > index) return next;
     }
     return null;
   }
@@ -157,14 +157,14 @@ export class Timeline {
   }
 
   paint() {
-    const { entries, place } = this;
+    const { entries, index } = this;
     const ends = [this.time(0), Math.max(this.time(entries.length - 1), this.time(0))];
     mark(this.slider, "min", ends[0]);
     mark(this.slider, "max", ends[1]);
-    this.slider.value = this.time(place);
+    this.slider.value = this.time(index);
     this.slider.disabled = this.play.disabled = this.keep.disabled = entries.length < 2;
     this.paintTicks(ends);
-    const [epoch, batch] = entries[place] ?? [];
+    const [epoch, batch] = entries[index] ?? [];
     const words = epoch == null ? "–" : batch ? `${whole(epoch)}, batch ${whole(batch)}` : whole(epoch);
     say(this.epoch, words);
     mark(this.slider, "aria-valuetext", epoch == null ? "no picture yet" : batch ? `epoch ${epoch}, ${batch} batches on` : `epoch ${epoch}`);

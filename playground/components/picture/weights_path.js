@@ -72,11 +72,11 @@ export class WeightsPath {
     if (!lines.length || !moments.length) return;
     const batches = scene.batches ?? 1;
     const time = ({ epoch, batch }) => epoch + batch / batches;
-    const place = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
+    const box = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
     const from = time(moments[0]);
     const ranges = [[from, Math.max(time(moments.at(-1)), from + 1)], around(moments.flatMap(({ values }) => values))];
     const what = lines.length === 2 && lines[1].bias ? "w and b" : "weights";
-    const [across, up] = frame(context, place, ranges, ["epoch", scaled && place.height > LONG ? `${what}, scaled` : what], colours, true);
+    const [across, up] = frame(context, box, ranges, ["epoch", scaled && box.height > LONG ? `${what}, scaled` : what], colours, true);
     const colour = (i) => (what === "weights" ? classColour(colours, i, LINES) : i ? colours.label : colours.text);
     context.lineJoin = "round";
     lines.forEach((line, i) => {
@@ -91,23 +91,23 @@ export class WeightsPath {
     const here = across(Math.min(Math.max(time(picture), ranges[0][0]), ranges[0][1]));
     context.strokeStyle = colours.label;
     context.lineWidth = 1;
-    context.strokeRect(here, place.y, 0, place.height);
+    context.strokeRect(here, box.y, 0, box.height);
     lines.forEach((line, i) => {
       context.fillStyle = colour(i);
       context.beginPath();
       context.arc(here, up(line.value), 3, 0, 2 * Math.PI);
       context.fill();
     });
-    names(context, lines, moments.at(-1), up, place, colour, colours);
-    this.shown = { moments, lines, place, back: across.inverse, time };
+    names(context, lines, moments.at(-1), up, box, colour, colours);
+    this.shown = { moments, lines, box, back: across.inverse, time };
     const said = lines.map(({ name, value }) => `${name} ${short(value)}`).join(", ");
     this.canvas.setAttribute("aria-label", `${words(picture)}${scaled ? ", of scaled values," : ""} at epoch ${picture.epoch}: ${said}`);
   }
 
   point({ offsetX, offsetY }) {
     if (!this.shown) return;
-    const { moments, lines, place, back, time } = this.shown;
-    if (offsetX < place.x - 4 || offsetX > place.x + place.width + 4) return this.tip.hide();
+    const { moments, lines, box, back, time } = this.shown;
+    if (offsetX < box.x - 4 || offsetX > box.x + box.width + 4) return this.tip.hide();
     const at = back(offsetX);
     const near = moments.reduce((best, moment) => (Math.abs(time(moment) - at) < Math.abs(time(best) - at) ? moment : best));
     const said = lines.slice(0, 4).map(({ name }, i) => `${name} ${short(near.values[i])}`).join(", ");
@@ -144,8 +144,8 @@ function around(values) {
 }
 
 /** Each line's name at its end, pushed apart where they would lie upon each other. */
-function names(context, lines, last, up, place, colour, colours) {
-  const [top, bottom] = [place.y, place.y + place.height + 4];
+function names(context, lines, last, up, box, colour, colours) {
+  const [top, bottom] = [box.y, box.y + box.height + 4];
   const apart = Math.min(APART[1], (bottom - top) / Math.max(lines.length - 1, 1));
   if (apart < APART[0]) return;
   const ends = lines.map((line, i) => ({ line, i, y: up(last.values[i]) })).sort((one, other) => one.y - other.y);
@@ -156,6 +156,6 @@ function names(context, lines, last, up, place, colour, colours) {
   context.textBaseline = "middle";
   for (const { line, i, y } of ends) {
     context.fillStyle = colour(i);
-    context.fillText(line.name, place.x + place.width + 6, y);
+    context.fillText(line.name, box.x + box.width + 6, y);
   }
 }

@@ -1,7 +1,7 @@
 // The points of a toy, to which a person adds and from which a person removes by a click, a finger or the keyboard.
 
 import { Edits } from "./edits.js";
-import { draw, nearest, placed, ranges, scales, standing } from "./plot.js";
+import { boxOf, draw, nearest, ranges, scales, standing } from "./plot.js";
 import { Toolbar } from "./toolbar.js";
 import { element, mark, say } from "../kit/dom.js";
 import { theme } from "../kit/theme.js";
@@ -69,7 +69,7 @@ export class Editor {
     const step = ARROWS[event.key];
     if (!step && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
-    const { x, y, width, height } = this.place;
+    const { x, y, width, height } = this.box;
     this.cross ??= [x + width / 2, y + height / 2];
     if (step) {
       const [left, top] = this.cross.map((at, i) => at + step[i] * (event.shiftKey ? 1 : STEP));
@@ -80,7 +80,7 @@ export class Editor {
     this.drawSoon();
   }
 
-  /** A click at a place of the canvas. */
+  /** A click at a point of the canvas. */
   act(at, near) {
     if (!this.inside(at)) return;
     this.words = "";
@@ -93,7 +93,7 @@ export class Editor {
   }
 
   inside([left, top]) {
-    const { x, y, width, height } = this.place;
+    const { x, y, width, height } = this.box;
     return left >= x && left <= x + width && top >= y && top <= y + height;
   }
 
@@ -104,12 +104,12 @@ export class Editor {
   /** The point that a click would add. */
   made(at) {
     const { limits, classes, features } = this.data;
-    const place = this.scales.map((scaled, i) => {
+    const coordinates = this.scales.map((scaled, i) => {
       const value = Math.max(-limits.reach, Math.min(limits.reach, scaled.inverse(at[i])));
       return Math.round(value * 1000) / 1000;
     });
-    if (features.length < 2) return place;
-    return [...place, classes.length ? this.toolbar.action : this.toolbar.number];
+    if (features.length < 2) return coordinates;
+    return [...coordinates, classes.length ? this.toolbar.action : this.toolbar.number];
   }
 
   get names() {
@@ -127,13 +127,13 @@ export class Editor {
     const { data, edits, colours, width, canvas } = this;
     if (this.closed || !data || !width) return;
     const limits = ranges(data, edits.added);
-    this.place = placed(data, width, HEIGHT);
-    this.scales = scales(this.place, limits);
+    this.box = boxOf(data, width, HEIGHT);
+    this.scales = scales(this.box, limits);
     const at = this.cross ?? this.pointed;
     const there = at && this.inside(at);
     const removing = this.toolbar.action === "remove";
     draw(canvas, {
-      ...{ data, edits, colours, place: this.place, width, height: HEIGHT, limits, cross: this.cross },
+      ...{ data, edits, colours, box: this.box, width, height: HEIGHT, limits, cross: this.cross },
       ghost: there && !removing ? this.made(at) : null,
       meant: there && removing ? this.under(at, NEAR.mouse) : null,
     });

@@ -25,7 +25,7 @@ export class Edits {
       clearInterval(this.repeating);
       [this.added, this.removed] = [added, removed];
     } else if (others) {
-      // Rows that were removed from other points mean nothing here; places stay places.
+      // Rows that were removed from other points mean nothing here.
       this.removed = removed;
       this.send();
     }

@@ -23,15 +23,15 @@ export function ranges({ features, x, y }, added) {
 }
 
 /** Where the plot stands in a canvas: square over a plane. */
-export function placed({ features }, width, height) {
+export function boxOf({ features }, width, height) {
   const [wide, high] = [width - ROOM.left - ROOM.right, height - ROOM.top - ROOM.bottom];
   const side = Math.min(wide, high);
   return { x: ROOM.left, y: ROOM.top, width: features.length > 1 ? side : wide, height: features.length > 1 ? side : high };
 }
 
 /** From features to pixels, each with its inverse. */
-export function scales(place, [across, up]) {
-  return [scale(across, [place.x, place.x + place.width]), scale(up, [place.y + place.height, place.y])];
+export function scales(box, [across, up]) {
+  return [scale(across, [box.x, box.x + box.width]), scale(up, [box.y + box.height, box.y])];
 }
 
 /** Every point that is there: {at: [x, y] in pixels, added: index} or {at, row}. */
@@ -68,19 +68,19 @@ const number = ({ classes }, value) => (classes.length ? classes.indexOf(value) 
  * Draws everything. ghost: a point that a click would add, or null; meant: one that it would remove; cross: where the
  * keyboard is, [left, top], or null.
  */
-export function draw(canvas, { data, edits, colours, place, width, height, limits, ghost, meant, cross }) {
+export function draw(canvas, { data, edits, colours, box, width, height, limits, ghost, meant, cross }) {
   const context = sharp(canvas, width, height);
   const { features, target } = data;
-  const axes = frame(context, place, limits, [features[0], features[1] ?? target], colours, features.length < 2);
+  const axes = frame(context, box, limits, [features[0], features[1] ?? target], colours, features.length < 2);
   context.strokeStyle = colours.axis;
   context.lineWidth = 1;
-  context.strokeRect(place.x - 0.5, place.y - 0.5, place.width + 1, place.height + 1);
+  context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
   data.scene = sceneOf(data, edits);
   const colour = colourOf(data, colours);
   const edged = data.classes.length || features.length < 2 ? colours : { ...colours, edge: colours.label };
   context.save();
   context.beginPath();
-  context.rect(place.x, place.y, place.width, place.height);
+  context.rect(box.x, box.y, box.width, box.height);
   context.clip();
   drawPoints(context, data.scene, features, axes, colour, edged, SIZE);
   const [across, up] = axes;
@@ -92,7 +92,7 @@ export function draw(canvas, { data, edits, colours, place, width, height, limit
     context.globalAlpha = 1;
   }
   if (meant) circle(context, ...meant.at, SIZE + 5, colours.text, 2.5);
-  if (cross) crosshair(context, place, cross, colours);
+  if (cross) crosshair(context, box, cross, colours);
   context.restore();
 }
 

@@ -14,9 +14,9 @@ export class SweepMap {
   constructor(root) {
     this.root = root;
     this.status = element("p", { role: "status" });
-    this.place = element("div", { class: "place" });
+    this.table = element("div", { class: "table" });
     this.legend = new Legend();
-    root.replaceChildren(this.status, this.place, this.legend.node);
+    root.replaceChildren(this.status, this.table, this.legend.node);
   }
 
   /** What Python says: {base, group, overs, measure, larger_is_better}; open(run) tells it which cell was chosen. */
@@ -35,7 +35,7 @@ export class SweepMap {
     this.lost = false;
     mark(this.root, "data-group", group);
     this.grid = new Grid(overs, (run) => this.open(run));
-    this.place.replaceChildren(this.grid.node);
+    this.table.replaceChildren(this.grid.node);
     this.stop = follow(base, { group }, {
       heard: (answer) => {
         this.lost = false;
@@ -53,7 +53,7 @@ export class SweepMap {
   draw() {
     const { answer, data } = this;
     const gone = answer?.state === "gone";
-    this.place.hidden = gone;
+    this.table.hidden = gone;
     say(this.status, gone ? (answer.reason ?? "This sweep is not kept here.") : this.sentence());
     mark(this.root, "data-state", gone ? "gone" : this.lost ? "lost" : !answer ? "none" : this.going() ? "running" : "over");
     const runs = gone ? [] : (answer?.runs ?? []);

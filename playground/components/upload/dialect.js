@@ -36,7 +36,7 @@ function select(name, title, options, found, said, chosen) {
   const words = offered.find(([value]) => same(value, found))?.[1] ?? "?";
   const box = element("select", { "data-name": name });
   box.append(element("option", { value: "guess" }, said == null ? `${words} (found)` : "find it by yourself"));
-  offered.forEach(([, each], place) => box.append(element("option", { value: place }, each)));
+  offered.forEach(([, each], index) => box.append(element("option", { value: index }, each)));
   box.value = said == null ? "guess" : String(offered.findIndex(([value]) => same(value, said)));
   box.addEventListener("change", () => chosen(name, box.value === "guess" ? null : offered[Number(box.value)][0]));
   return element("label", {}, element("span", {}, title), box);

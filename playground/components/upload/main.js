@@ -1,4 +1,4 @@
-// A place for a file of one's own: it is sent to the server, and what the server read of it is shown.
+// Takes a file of one's own, sends it to the server and shows what the server read.
 
 import { styleSheet } from "../kit/styles.js";
 import { setVisitor } from "../kit/visitor.js";

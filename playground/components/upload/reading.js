@@ -47,9 +47,9 @@ function numbers(list, all = list.length) {
 /** The first rows as a table. */
 export function firstRows(read) {
   const shown = read.columns.slice(0, COLUMNS);
-  const head = element("tr", {}, ...shown.map(({ name }, place) => element("th", {}, name.trim() || `column ${place + 1}`)));
+  const head = element("tr", {}, ...shown.map(({ name }, index) => element("th", {}, name.trim() || `column ${index + 1}`)));
   const rows = read.first.map((cells) =>
-    element("tr", {}, ...cells.slice(0, COLUMNS).map((cell, place) => element("td", { class: shown[place].kind }, cell))),
+    element("tr", {}, ...cells.slice(0, COLUMNS).map((cell, index) => element("td", { class: shown[index].kind }, cell))),
   );
   const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
   return element("div", { class: "first-rows", tabindex: "0", role: "group", "aria-label": "The first rows of the file" }, table);

@@ -17,17 +17,17 @@ export class Upload {
     this.input = element("input", { type: "file", "aria-label": "Choose a file" });
     this.limit = element("span", { class: "limit" });
     const paste = element("button", { type: "button", class: "quiet" }, "Paste a table instead");
-    this.place = element("div", { class: "place" }, element("label", { class: "choose" }, "Choose a file", this.input), element("span", {}, "or drop it here"), this.limit, paste);
+    this.drop = element("div", { class: "drop" }, element("label", { class: "choose" }, "Choose a file", this.input), element("span", {}, "or drop it here"), this.limit, paste);
     this.text = element("textarea", { rows: "6", placeholder: "Copy cells out of a spreadsheet and paste them here.", "aria-label": "A table as text" });
     const take = element("button", { type: "button" }, "Read it");
     this.pasting = element("div", { class: "pasting", hidden: "" }, this.text, take);
     this.status = element("p", { class: "status", role: "status" });
     this.shown = element("div", { class: "shown" });
-    root.replaceChildren(this.place, this.pasting, this.status, this.shown);
+    root.replaceChildren(this.drop, this.pasting, this.status, this.shown);
     this.input.addEventListener("change", () => this.input.files[0] && this.begin(this.input.files[0]));
     paste.addEventListener("click", () => ((this.pasting.hidden = !this.pasting.hidden), this.text.focus()));
     take.addEventListener("click", () => this.text.value.trim() && this.begin(new File([this.text.value], "pasted table.csv")));
-    for (const name of ["dragover", "dragleave", "drop"]) this.place.addEventListener(name, (event) => this.drag(event));
+    for (const name of ["dragover", "dragleave", "drop"]) this.drop.addEventListener(name, (event) => this.drag(event));
   }
 
   show(data, use) {
@@ -38,7 +38,7 @@ export class Upload {
 
   drag(event) {
     event.preventDefault();
-    this.place.classList.toggle("over", event.type === "dragover");
+    this.drop.classList.toggle("over", event.type === "dragover");
     if (event.type === "drop" && event.dataTransfer.files[0]) this.begin(event.dataTransfer.files[0]);
   }
 

@@ -53,29 +53,29 @@ def intervals(values: Floats, groups: Integers | None = None, count: int = 1) ->
         count: the number of groups.
     """
     edges = edges_of(values)
-    places = places_in(values, edges)
+    bins = bins_of(values, edges)
     size = len(edges) - 1
     if groups is None:
-        return Intervals(edges, numpy.bincount(places[places >= 0], minlength=size))
-    both = (places >= 0) & (groups >= 0)
-    cells = numpy.bincount(groups[both] * size + places[both], minlength=count * size)
+        return Intervals(edges, numpy.bincount(bins[bins >= 0], minlength=size))
+    both = (bins >= 0) & (groups >= 0)
+    cells = numpy.bincount(groups[both] * size + bins[both], minlength=count * size)
     return Intervals(edges, cells.reshape(count, size))
 
 
-def places_in(values: Floats, edges: Floats) -> Integers:
+def bins_of(values: Floats, edges: Floats) -> Integers:
     """The index of the interval of each number, (rows,), -1 for a missing one."""
     size = len(edges) - 1
     there = numpy.isfinite(values)
-    places = numpy.full(len(values), -1, numpy.int64)
+    bins = numpy.full(len(values), -1, numpy.int64)
     share = (values[there] - edges[0]) / (edges[-1] - edges[0])
-    places[there] = numpy.clip((share * size).astype(numpy.int64), 0, size - 1)
-    return places
+    bins[there] = numpy.clip((share * size).astype(numpy.int64), 0, size - 1)
+    return bins
 
 
 def cells(x: Floats, y: Floats) -> tuple[Floats, Floats, Integers]:
     """Counts rows in the cells of a grid: edges along x, (nx + 1,), edges along y, (ny + 1,), and counts (ny, nx)."""
     across, up = edges_of(x, 60), edges_of(y, 40)
-    columns, rows = places_in(x, across), places_in(y, up)
+    columns, rows = bins_of(x, across), bins_of(y, up)
     both = (columns >= 0) & (rows >= 0)
     width, height = len(across) - 1, len(up) - 1
     counts = numpy.bincount(rows[both] * width + columns[both], minlength=width * height)
@@ -91,9 +91,9 @@ def mean_line(x: Floats, y: Floats, most: int = 20) -> tuple[Floats, Floats]:
     cuts = numpy.unique(numpy.quantile(x, numpy.linspace(0, 1, min(most, len(x) // 5) + 1)))
     if len(cuts) < 3:
         return numpy.zeros(0), numpy.zeros(0)
-    places = numpy.clip(numpy.searchsorted(cuts, x, side="right") - 1, 0, len(cuts) - 2)
-    order = numpy.argsort(places, kind="stable")
-    ends = numpy.cumsum(numpy.bincount(places, minlength=len(cuts) - 1))
+    bins = numpy.clip(numpy.searchsorted(cuts, x, side="right") - 1, 0, len(cuts) - 2)
+    order = numpy.argsort(bins, kind="stable")
+    ends = numpy.cumsum(numpy.bincount(bins, minlength=len(cuts) - 1))
     parts = [part for part in numpy.split(order, ends[:-1]) if len(part)]
     return (
         numpy.array([x[part].mean() for part in parts]),

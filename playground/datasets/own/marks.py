@@ -38,16 +38,16 @@ def without_marks(
         names = list(map(without_mark, names))
     called = unique_names(names)
     tables, changed = list(reading.cells.columns), []
-    for place, name in enumerate(called):
-        if name in kinds and (plain := _plain(tables[place], kinds[name], known.get(name, ()))) is not None:
-            tables[place] = plain
-            changed.append(place)
+    for index, name in enumerate(called):
+        if name in kinds and (plain := _plain(tables[index], kinds[name], known.get(name, ()))) is not None:
+            tables[index] = plain
+            changed.append(index)
     columns = [replace(column, name=name) for column, name in zip(reading.columns, names, strict=True)]
-    cells = pyarrow.table({str(place): column for place, column in enumerate(tables)})
-    for place in changed:
-        again = decide(cells.select([place]), [names[place]], reading.dialect.decimal)
-        columns[place] = again.columns[0]
-    before = {reading.columns[place].name for place in changed}
+    cells = pyarrow.table({str(index): column for index, column in enumerate(tables)})
+    for index in changed:
+        again = decide(cells.select([index]), [names[index]], reading.dialect.decimal)
+        columns[index] = again.columns[0]
+    before = {reading.columns[index].name for index in changed}
     doubts = tuple(doubt for doubt in reading.doubts if doubt.column not in before)
     return replace(reading, columns=tuple(columns), cells=cells, doubts=doubts)
 

@@ -75,9 +75,9 @@ def read_rows(
     columns = list(reading.columns)
     tables = list(reading.cells.columns)
     for name, kind in kinds.items():
-        place = by_name[name]
-        columns[place], tables[place] = _column(
-            replace(columns[place], name=name), tables[place], kind, known.get(name, ()), reading.dialect
+        index = by_name[name]
+        columns[index], tables[index] = _column(
+            replace(columns[index], name=name), tables[index], kind, known.get(name, ()), reading.dialect
         )
     frame = frame_of(replace(reading, columns=tuple(columns), cells=_table(tables)))[list(kinds)]
     for name, kind in kinds.items():
@@ -88,10 +88,10 @@ def read_rows(
         Doubt(line, None, "this row cannot be read, so it has no prediction") for line in reading.left_out
     ]
     for name, kind in kinds.items():
-        place = by_name[name]
-        written = compute.utf8_trim_whitespace(reading.cells.columns[place])
+        index = by_name[name]
+        written = compute.utf8_trim_whitespace(reading.cells.columns[index])
         cells = np.asarray(written.to_pylist(), dtype=object)
-        doubts += _missing(frame[name], cells, columns[place], reading.lines, wrong, kind)
+        doubts += _missing(frame[name], cells, columns[index], reading.lines, wrong, kind)
         doubts += _unknown(frame[name], known.get(name), reading.lines, name)
     # A doubt about the network's input replaces the reader's doubt about the same cell.
     told = {(doubt.row, doubt.column) for doubt in doubts if doubt.column}
@@ -130,7 +130,7 @@ def _read(content: bytes, names: Sequence[str], said: Dialect | None) -> Reading
 
 
 def _table(columns: Sequence[pyarrow.ChunkedArray]) -> pyarrow.Table:
-    return pyarrow.table({str(place): column for place, column in enumerate(columns)})
+    return pyarrow.table({str(index): column for index, column in enumerate(columns)})
 
 
 def _column(
@@ -162,8 +162,8 @@ def _missing(
     kind: Kind,
 ) -> list[Doubt]:
     found = []
-    for place in np.flatnonzero(values.isna().to_numpy()):
-        cell, line = str(cells[place]), int(lines[place])
+    for row in np.flatnonzero(values.isna().to_numpy()):
+        cell, line = str(cells[row]), int(lines[row])
         if cell in ("", *column.missing_words) or kind is Kind.CATEGORY:
             found.append(
                 Doubt(
@@ -173,7 +173,7 @@ def _missing(
         else:
             takes = "numbers" if kind is Kind.NUMBER else "dates"
             doubt = Doubt(line, column.name, f"has “{cell[:_LONGEST]}”, and the model takes {takes} here")
-            wrong.setdefault(int(place), doubt)
+            wrong.setdefault(int(row), doubt)
             found.append(doubt)
     return found
 
@@ -184,8 +184,8 @@ def _unknown(values: pandas.Series, known: Collection[str] | None, lines: Intege
         return []
     strange = values.notna() & ~values.isin(list(known))
     return [
-        Doubt(int(lines[place]), name, f"“{str(values.iloc[place])[:_LONGEST]}” is in no training row")
-        for place in np.flatnonzero(strange.to_numpy())
+        Doubt(int(lines[row]), name, f"“{str(values.iloc[row])[:_LONGEST]}” is in no training row")
+        for row in np.flatnonzero(strange.to_numpy())
     ]
 
 

@@ -54,15 +54,15 @@ def _stratified(target: pandas.Series, fraction: float, seed: int) -> Booleans:
     strata = _strata(target)
     values, counts = numpy.unique(strata, return_counts=True)
     # A class with a single row cannot be on both sides, so its row is not set aside.
-    places = numpy.flatnonzero(numpy.isin(strata, values[counts > 1]))
-    size = round(fraction * len(places))
+    chosen = numpy.flatnonzero(numpy.isin(strata, values[counts > 1]))
+    size = round(fraction * len(chosen))
     classes = int((counts > 1).sum())
-    if not classes or not classes <= size <= len(places) - classes:
+    if not classes or not classes <= size <= len(chosen) - classes:
         raise DataError(
             "data.split.by",
             f"A stratified split needs a row of each of the {classes} classes on both sides; there are too few rows.",
         )
-    _, aside = train_test_split(places, test_size=size, random_state=seed, stratify=strata[places])
+    _, aside = train_test_split(chosen, test_size=size, random_state=seed, stratify=strata[chosen])
     return _mask(len(target), aside)
 
 
@@ -128,7 +128,7 @@ def _column(frame: pandas.DataFrame, split: Split) -> pandas.Series:
     return frame[column]
 
 
-def _mask(rows: int, places: Integers) -> Booleans:
+def _mask(rows: int, chosen: Integers) -> Booleans:
     mask = numpy.zeros(rows, dtype=bool)
-    mask[places] = True
+    mask[chosen] = True
     return mask

@@ -81,9 +81,9 @@ class Ordinal:
     def matrix(self, frame: pandas.DataFrame) -> Floats:
         """The indices of the categories, float64 of shape (rows, 1)."""
         column = frame[self.column]
-        places = {category: place for place, category in enumerate(self.categories)}
+        codes = {category: code for code, category in enumerate(self.categories)}
         values = numpy.where(missing(column), self.fill, words(column))
-        return numpy.array([places.get(value, -1) for value in values], dtype=numpy.float64)[:, None]
+        return numpy.array([codes.get(value, -1) for value in values], dtype=numpy.float64)[:, None]
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ def learn_scale(train: Floats, method: str | Sequence[str]) -> Scale:
         if isinstance(method, str):
             return _learn(train, method)
         scales = {name: _learn(train, name) for name in set(method)}
-        places = range(train.shape[1])
+        columns = range(train.shape[1])
         return Scale(
-            numpy.array([scales[method[place]].offset[place] for place in places]),
-            numpy.array([scales[method[place]].size[place] for place in places]),
+            numpy.array([scales[method[column]].offset[column] for column in columns]),
+            numpy.array([scales[method[column]].size[column] for column in columns]),
         )
 
 

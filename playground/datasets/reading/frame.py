@@ -32,7 +32,7 @@ def frame_of(reading: Reading, as_written: Collection[str] = ()) -> pandas.DataF
 
 def unique_names(names: Iterable[str]) -> list[str]:
     """Unique names of columns: an empty name becomes "column 3", a repeated name "name (2)"."""
-    named = [name.strip() or f"column {place}" for place, name in enumerate(names, 1)]
+    named = [name.strip() or f"column {number}" for number, name in enumerate(names, 1)]
     taken, seen = set(named), Counter[str]()
     found = []
     for name in named:
@@ -62,8 +62,8 @@ def _words(cells: pyarrow.ChunkedArray, missing: Sequence[str]) -> pandas.Catego
     words = coded.dictionary.to_pylist()
     gone = {"", *missing}
     kept = [word for word in words if word.strip() not in gone]
-    places = {word: place for place, word in enumerate(kept)}
-    of_word = numpy.array([places.get(word, -1) for word in words], numpy.int64)
+    code_of = {word: code for code, word in enumerate(kept)}
+    of_word = numpy.array([code_of.get(word, -1) for word in words], numpy.int64)
     codes = of_word[numpy.asarray(coded.indices)] if words else numpy.zeros(0, numpy.int64)
     return pandas.Categorical.from_codes(codes, pandas.Index(kept, dtype=object))
 

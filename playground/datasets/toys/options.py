@@ -111,10 +111,10 @@ def table_options(card: Card, given: Mapping[str, Any]) -> TableOptions:
 
 
 def _check_point(point: tuple[float | str, ...], card: Card) -> None:
-    *place, last = point or ("",)
-    numbers = place if card.task is not Task.REGRESSION else [*place, last]
+    *coordinates, last = point or ("",)
+    numbers = coordinates if card.task is not Task.REGRESSION else [*coordinates, last]
     fits = (
-        len(place) == len(card.features)
+        len(coordinates) == len(card.features)
         and not any(isinstance(number, str) for number in numbers)
         and (card.task is Task.REGRESSION or isinstance(last, str))
     )

@@ -27,8 +27,8 @@ _MANY = ("#2C8FCC", "#E58A12", "#1FA67C", "#CC79A7", "#8A6BD1")
 def thumbnail(name: str) -> str:
     """The points of a toy as a data URI of an SVG, 64 pixels to a side, about 1.5 KB."""
     groups = "".join(
-        f"<path stroke='{colour}' d='{''.join(f'M{x:.0f} {y:.0f}h0' for x, y in places)}'/>"
-        for colour, places in _coloured(name)
+        f"<path stroke='{colour}' d='{''.join(f'M{x:.0f} {y:.0f}h0' for x, y in positions)}'/>"
+        for colour, positions in _coloured(name)
     )
     # A line of length 0 with round caps is the shortest SVG of a dot.
     svg = (
@@ -49,15 +49,15 @@ def _coloured(name: str) -> list[tuple[str, Floats]]:
         low, high = float(values.min()), float(values.max())
         room = (high - low) * _MARGIN / (SIDE - 2 * _MARGIN)
         return [(_TWO[1], numpy.column_stack([across, SIDE - _pixels(values, low - room, high + room)]))]
-    places = numpy.column_stack(
+    positions = numpy.column_stack(
         [across, SIDE - _pixels(frame[toy.features[1]].to_numpy(numpy.float64), -_REACH, _REACH)]
     )
     if not toy.classes:
         height = values / numpy.abs(values).max()
         low, high = height < -_FLAT, height > _FLAT
-        return [(_GREY, places[~(low | high)]), (_TWO[0], places[low]), (_TWO[1], places[high])]
+        return [(_GREY, positions[~(low | high)]), (_TWO[0], positions[low]), (_TWO[1], positions[high])]
     colours = _TWO if len(toy.classes) == 2 else _MANY
-    return [(colour, places[values == label]) for colour, label in zip(colours, toy.classes, strict=False)]
+    return [(colour, positions[values == label]) for colour, label in zip(colours, toy.classes, strict=False)]
 
 
 def _pixels(values: Floats, low: float, high: float) -> Floats:

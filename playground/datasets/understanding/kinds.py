@@ -11,7 +11,7 @@ from playground.datasets.reading.reading import Kind
 
 def kinds_of(frame: pandas.DataFrame) -> tuple[Kind, ...]:
     """The kind of each column, which the reader would find for a file with these cells."""
-    return tuple(_kind(str(name), frame.iloc[:, place]) for place, name in enumerate(frame.columns))
+    return tuple(_kind(str(name), frame.iloc[:, index]) for index, name in enumerate(frame.columns))
 
 
 def _kind(name: str, column: pandas.Series) -> Kind:

@@ -151,6 +151,6 @@ def _order(values: Floats) -> float:
 
 def _ranks(values: Floats) -> Floats:
     """The rank of each number, (rows,), counted from 0; equal numbers have their mean rank."""
-    _, places, counts = numpy.unique(values, return_inverse=True, return_counts=True)
-    ranks: Floats = (numpy.cumsum(counts) - (counts + 1) / 2)[places]
+    _, inverse, counts = numpy.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (numpy.cumsum(counts) - (counts + 1) / 2)[inverse]
     return ranks

@@ -46,10 +46,10 @@ def rare_class(now: Situation) -> Caution | None:
         return None
     codes, names = now.table.codes(now.target)
     counts = numpy.bincount(codes[codes >= 0], minlength=len(names))
-    rare = [place for place in range(len(names)) if 0 < counts[place] < RARE]
+    rare = [code for code in range(len(names)) if 0 < counts[code] < RARE]
     if not rare or len(rare) == int((counts > 0).sum()) > 2 or len(names) > _FEW_VALUES:
         return None
-    each = [f"{quoted(names[place])} ({counts[place]:,})" for place in rare[:4]]
+    each = [f"{quoted(names[code])} ({counts[code]:,})" for code in rare[:4]]
     more = f" and {len(rare) - 4:,} more" if len(rare) > 4 else ""
     return Caution(
         "rare_class",
@@ -86,7 +86,7 @@ def classes_alike(now: Situation) -> Caution | None:
         "classes_alike",
         "Classes that differ in capital letters or spaces only",
         f"{' '.join(said)} Do they mean the same?",
-        int(numpy.isin(codes, [place for place, name in enumerate(names) if name in about]).sum()),
+        int(numpy.isin(codes, [code for code, name in enumerate(names) if name in about]).sum()),
         (now.target,),
         (
             Remedy("Yes, count them as one", {"alike": "merge", "positive": None}),

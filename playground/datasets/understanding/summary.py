@@ -129,8 +129,8 @@ def table_of(card: Card, frame: pandas.DataFrame, read: Sequence[Column] | None 
     """
     found = kinds_of(frame) if read is None else [column.kind for column in read]
     summaries = {
-        str(name): _summarize(str(name), frame.iloc[:, place], found[place])
-        for place, name in enumerate(frame.columns)
+        str(name): _summarize(str(name), frame.iloc[:, index], found[index])
+        for index, name in enumerate(frame.columns)
     }
     return Table(
         card, frame, summaries, {column.name: column.spaced for column in read or () if column.spaced}
@@ -162,7 +162,7 @@ def _summarize(name: str, column: pandas.Series, kind: Kind) -> ColumnSummary:
         counts = numpy.bincount(codes[codes >= 0], minlength=len(named))
         order = numpy.argsort(-counts, kind="stable")
         order = order[counts[order] > 0]
-        most = tuple((named[place], int(counts[place])) for place in order[:BARS])
+        most = tuple((named[code], int(counts[code])) for code in order[:BARS])
         return ColumnSummary(
             name, kind, int((codes < 0).sum()), len(order), histogram=tuple(n for _, n in most), most=most
         )
@@ -188,8 +188,8 @@ def _histogram(present: Floats, low: float, high: float) -> tuple[int, ...]:
     size = high - low
     if size == 0 or not numpy.isfinite(size):
         return (len(present),)
-    places = numpy.minimum(((present - low) / size * BARS).astype(numpy.int64), BARS - 1)
-    return tuple(numpy.bincount(places, minlength=BARS).tolist())
+    bins = numpy.minimum(((present - low) / size * BARS).astype(numpy.int64), BARS - 1)
+    return tuple(numpy.bincount(bins, minlength=BARS).tolist())
 
 
 def _most(present: Floats) -> tuple[tuple[str, int], ...]:

@@ -77,6 +77,6 @@ def part(values: Values, start: float, stop: float) -> Values:
 
 
 def first_within(values: Values, target: float, distance: float) -> int:
-    """The first place from which on all values lie within `distance` of `target`."""
+    """The first index from which on all values lie within `distance` of `target`."""
     far = numpy.abs(values - target) > distance
     return int(len(values) - numpy.argmax(far[::-1])) if far.any() else 0

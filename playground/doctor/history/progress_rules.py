@@ -67,12 +67,12 @@ _FALLEN = 0.1  # of the first loss
 
 
 def _still_falling(seen: Seen) -> bool:
-    place = _four_fifths(seen)
-    before, now = float(seen.smooth_loss[place]), float(seen.smooth_loss[-1])
+    index = _four_fifths(seen)
+    before, now = float(seen.smooth_loss[index]), float(seen.smooth_loss[-1])
     steep = noise(seen.loss) < 0.5 * abs(before - now)
     helps = seen.val_loss is None or (
         seen.best >= _BEST_AT_END * (len(seen) - 1)
-        and _falls_along(before - now, before, float(seen.smooth_val[place]), float(seen.smooth_val[-1]))
+        and _falls_along(before - now, before, float(seen.smooth_val[index]), float(seen.smooth_val[-1]))
     )
     sinks = seen.late_fall > _STILL_SINKING and now < (1 - _OF_LEVEL) * before
     return seen.fall > _FALLEN and (seen.late_fall > _STILL_FALLING or sinks) and steep and helps
@@ -87,10 +87,10 @@ def _falls_along(fall: float, level: float, before: float, now: float) -> bool:
 
 
 def _how_it_falls(seen: Seen) -> str:
-    place = _four_fifths(seen)
+    index = _four_fifths(seen)
     return (
-        f"Training ended while the loss was falling: from {number(seen.loss[place])} in epoch "
-        f"{seen.epoch(place):,} to {number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}."
+        f"Training ended while the loss was falling: from {number(seen.loss[index])} in epoch "
+        f"{seen.epoch(index):,} to {number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}."
     )
 
 

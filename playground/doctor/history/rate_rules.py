@@ -37,17 +37,17 @@ def _diverged_at(seen: Seen) -> int:
 
 
 def _how_it_diverged(seen: Seen) -> str:
-    place = _diverged_at(seen)
+    index = _diverged_at(seen)
     if seen.n_finite == len(seen.history):
         return (
-            f"The training loss grows: from {number(seen.loss[place - 1])} in epoch {seen.epoch(place - 1):,} to "
+            f"The training loss grows: from {number(seen.loss[index - 1])} in epoch {seen.epoch(index - 1):,} to "
             f"{number(seen.loss[-1])} in epoch {seen.epoch(len(seen) - 1):,}. The steps lead away from the minimum."
         )
-    if place == 0:
+    if index == 0:
         return f"The loss is no finite number from the first epoch, {seen.epoch(0):,}, on."
     return (
-        f"The loss is no finite number from epoch {seen.epoch(place):,} on; in epoch {seen.epoch(place - 1):,} "
-        f"it was {number(seen.loss[place - 1])}."
+        f"The loss is no finite number from epoch {seen.epoch(index):,} on; in epoch {seen.epoch(index - 1):,} "
+        f"it was {number(seen.loss[index - 1])}."
     )
 
 
@@ -64,11 +64,11 @@ def _creeps(seen: Seen) -> bool:
     n, fallen = len(seen), seen.fall * seen.first
     if not 0 < seen.fall < min(_SLOW_FALL, _SLOW_PACE * n):
         return False
-    places = numpy.arange(n)
-    slope, start = numpy.polyfit(places, seen.loss, 1)
-    early = numpy.polyfit(places[: n // 2], seen.loss[: n // 2], 1)[0]
-    late = numpy.polyfit(places[n // 2 :], seen.loss[n // 2 :], 1)[0]
-    away = float(numpy.std(seen.loss - start - slope * places))
+    indices = numpy.arange(n)
+    slope, start = numpy.polyfit(indices, seen.loss, 1)
+    early = numpy.polyfit(indices[: n // 2], seen.loss[: n // 2], 1)[0]
+    late = numpy.polyfit(indices[n // 2 :], seen.loss[n // 2 :], 1)[0]
+    away = float(numpy.std(seen.loss - start - slope * indices))
     return bool(late < _STILL_AS_FAST * early < 0 and away < _CALM * fallen)
 
 
@@ -122,7 +122,7 @@ def _climbs_back(seen: Seen) -> bool:
 
 
 def _thrown_back(seen: Seen) -> tuple[int, int]:
-    """The places of the largest rise that ends after the first quarter: of the lowest loss before it, and its end."""
+    """The indices of the largest rise that ends after the first quarter: of the lowest loss before it, and its end."""
     quarter = len(seen) // 4
     rises = seen.loss - numpy.minimum.accumulate(seen.loss)
     high = quarter + int(numpy.argmax(rises[quarter:]))

@@ -99,8 +99,8 @@ def read_history(text: str) -> History:
     if len(rows) > _MOST_EPOCHS:
         raise ExperimentError(Problem("", f"A history has {_MOST_EPOCHS:,} epochs at most."))
     columns = {
-        name: [row[place] if place < len(row) else "" for row in rows[1:]]
-        for place, name in reversed(list(enumerate(names)))
+        name: [row[index] if index < len(row) else "" for row in rows[1:]]
+        for index, name in reversed(list(enumerate(names)))
     }
     measures = {name: _column(name, values, delimiter == ";") for name, values in columns.items()}
     numbers = measures.get("epoch") or measures.get("")
@@ -158,7 +158,7 @@ def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
 
 def _with_ends(loss: Values, values: Sequence[float | None]) -> Values:
     """The loss, with NaN for empty last cells: every epoch has a loss, and pandas writes NaN as an empty cell."""
-    measured = [place for place, value in enumerate(values) if value is not None]
+    measured = [index for index, value in enumerate(values) if value is not None]
     ended = loss.copy()
     ended[(measured[-1] + 1 if measured else 0) :] = math.nan
     return ended

@@ -31,7 +31,7 @@ class CurveRule(Rule[Seen]):
     """A rule on curves.
 
     Attributes:
-        start: the place of the epoch from which on it holds.
+        start: the index of the epoch from which on it holds.
         excludes: kinds that are left out beside it, because it explains their observations.
         of_the_way: whether it judges the way from the first weights; a history that begins later does not show that.
         change: the remedy for one of our own experiments; None where it has that already or nothing is to be changed.

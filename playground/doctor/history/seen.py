@@ -17,7 +17,7 @@ _TINY = 1e-300
 class Seen:
     """A history for the rules; `facts` are those of its experiment, None if it is unknown.
 
-    A place is an index of its epochs.
+    An index counts the epochs of the history from 0.
     """
 
     history: History
@@ -50,9 +50,9 @@ class Seen:
         """Whether it begins with the first weights; a branch begins where it left its run."""
         return self.history.epochs[0] <= 1
 
-    def epoch(self, place: int) -> int:
-        """The number of the epoch at a place."""
-        return self.history.epochs[place]
+    def epoch(self, index: int) -> int:
+        """The number of the epoch at `index`."""
+        return self.history.epochs[index]
 
     def __len__(self) -> int:
         return self.n_finite
@@ -114,13 +114,13 @@ class Seen:
 
     @cached_property
     def arrival(self) -> int:
-        """The place from which on the smoothed training loss is near its end: 5 % of its range, or its noise."""
+        """The index from which on the smoothed training loss is near its end: 5 % of its range, or its noise."""
         near = max(0.05 * float(numpy.ptp(self.loss)), 3 * noise(part(self.loss, 0.5, 1)))
         return first_within(self.smooth_loss, self.end, near)
 
     @cached_property
     def plateau(self) -> tuple[int, int] | None:
-        """(first, last) places of the longest stretch on which the training loss stands still before it falls."""
+        """(first, last) indices of the longest stretch on which the training loss stands still before it falls."""
         return Standing(self.loss, self.smooth_loss, self.end).longest
 
     @cached_property
@@ -132,12 +132,12 @@ class Seen:
 
     @cached_property
     def best(self) -> int:
-        """The place of the lowest smoothed validation loss; only if there is one."""
+        """The index of the lowest smoothed validation loss; only if there is one."""
         return int(numpy.argmin(self.smooth_val))
 
     @cached_property
     def lowest(self) -> int:
-        """The place of the lowest validation loss itself near `best`; only if there is one."""
+        """The index of the lowest validation loss itself near `best`; only if there is one."""
         assert self.val_loss is not None
         reach = window(len(self))
         first = max(0, self.best - reach)

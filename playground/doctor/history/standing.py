@@ -16,7 +16,7 @@ _FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
 _MATTERS = 0.01  # of the first loss: a smaller fall does not matter
 _AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
 _SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
-_STEPS = 40  # places that are tried as the end of a plateau
+_STEPS = 40  # indices that are tried as the end of a plateau
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Standing:
 
     @property
     def longest(self) -> tuple[int, int] | None:
-        """(first, last) places of the longest plateau; None without one."""
+        """(first, last) indices of the longest plateau; None without one."""
         n = len(self.loss)
         starts = sorted({min(2, n // 10), n // 10, n // 4, n // 2})
         stops = sorted({round(share * n) for share in numpy.linspace(_LONG, 0.95, _STEPS)}, reverse=True)

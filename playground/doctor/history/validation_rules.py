@@ -80,7 +80,7 @@ def _below_training(seen: Seen) -> bool:
 
 
 def _below_from(seen: Seen) -> int:
-    """The place from which on validation stays below training."""
+    """The index from which on validation stays below training."""
     above = seen.smooth_val >= seen.smooth_loss
     return int(len(above) - numpy.argmax(above[::-1])) if above.any() else 0
 

@@ -4,7 +4,7 @@ Each module replaces parts of Streamlit 1.67 and says why. Where another release
 once.
 """
 
-from playground.server.drawing.cursors import copy_places
+from playground.server.drawing.cursors import copy_cursors
 from playground.server.drawing.lookups import look_up_alone
 from playground.server.drawing.reconnecting import draw_anew_after_cuts
 from playground.server.drawing.scripts import run_to_the_end
@@ -21,4 +21,4 @@ def patch_streamlit() -> None:
     draw_anew_after_cuts()
     send_together()
     read_theme_once()
-    copy_places()
+    copy_cursors()

@@ -80,18 +80,18 @@ def against_target(data: Data, table: Table, target: str) -> None:
 
 
 def most_frequent(counts: Integers, most: int) -> list[int]:
-    """The places of the largest counts, at most `most`, the largest first."""
+    """The indices of the largest counts, at most `most`, the largest first."""
     order = numpy.argsort(-counts, kind="stable")
-    return [int(place) for place in order[:most] if counts[place] > 0]
+    return [int(index) for index in order[:most] if counts[index] > 0]
 
 
 def _classes(table: Table, target: str) -> tuple[Integers, list[str]]:
     """The classes that have a colour, the most frequent first; rows of others are -1."""
     codes, names = table.codes(target)
     shown = most_frequent(_counts(codes, len(names)), MANY)
-    place = numpy.full(len(names) + 1, -1, numpy.int64)
-    place[shown] = numpy.arange(len(shown))
-    return place[codes], [names[at] for at in shown]
+    colour_of = numpy.full(len(names) + 1, -1, numpy.int64)
+    colour_of[shown] = numpy.arange(len(shown))
+    return colour_of[codes], [names[at] for at in shown]
 
 
 def _counts(codes: Integers, size: int) -> Integers:

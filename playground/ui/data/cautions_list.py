@@ -28,10 +28,10 @@ def cautions_list(found: Sequence[Caution], can_train: bool) -> None:
             st.caption(escape(caution.sentence))
             if caution.remedies:
                 with st.container(horizontal=True, gap="small"):
-                    for place, remedy in enumerate(caution.remedies):
+                    for index, remedy in enumerate(caution.remedies):
                         st.button(
                             remedy.title,
-                            key=f"mend_{caution.kind}_{place}",
+                            key=f"mend_{caution.kind}_{index}",
                             on_click=change,
                             kwargs=dict(remedy.changes),
                         )

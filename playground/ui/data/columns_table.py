@@ -27,8 +27,8 @@ def columns_table(data: Data, table: Table) -> None:
     shown = _found(list(table.columns.values()), roles)
     key = f"columns-{hash(tuple(each.name for each in shown)) & 0xFFFFFFFF:x}"
     ticked = st.session_state.get(key)
-    places = ticked["selection"]["rows"] if ticked is not None else []
-    chosen = [shown[place].name for place in places if place < len(shown)]
+    rows = ticked["selection"]["rows"] if ticked is not None else []
+    chosen = [shown[row].name for row in rows if row < len(shown)]
     _buttons(data, table, chosen, key)
     st.dataframe(
         columns_frame(shown, roles, table.rows),

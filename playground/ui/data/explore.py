@@ -53,7 +53,7 @@ def _target(data: Data, table: Table, target: str) -> None:
         shown = most_frequent(counts, _MOST_BARS)
         figure(
             class_distribution(
-                target, [names[place] for place in shown], [int(counts[place]) for place in shown]
+                target, [names[code] for code in shown], [int(counts[code]) for code in shown]
             ),
             key="explore_target",
             alt=f"How often each value of {target} occurs",
@@ -163,11 +163,11 @@ def _few_classes(table: Table, target: str) -> tuple[numpy.ndarray, list[str]]:
     codes, names = table.codes(target)
     counts = numpy.bincount(codes[codes >= 0], minlength=len(names))
     shown = most_frequent(counts, MANY - 1 if len(names) > MANY else MANY)
-    place = numpy.full(len(names) + 1, len(shown), numpy.int64)
-    place[shown] = numpy.arange(len(shown))
-    place[-1] = -1
+    group_of = numpy.full(len(names) + 1, len(shown), numpy.int64)
+    group_of[shown] = numpy.arange(len(shown))
+    group_of[-1] = -1
     rest = ["all others"] if len(shown) < len(names) else []
-    return place[codes], [*(names[at] for at in shown), *rest]
+    return group_of[codes], [*(names[at] for at in shown), *rest]
 
 
 def _with_unit(table: Table, name: str) -> str:

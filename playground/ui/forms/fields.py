@@ -25,7 +25,7 @@ class Fields:
     """The room below each widget that the page's script has drawn, by the path of the widget's setting."""
 
     def __init__(self) -> None:
-        self._places: dict[str, list[DeltaGenerator]] = {}
+        self._rooms: dict[str, list[DeltaGenerator]] = {}
 
     def place(self, path: str, room: DeltaGenerator | None = None) -> None:
         """Reserves room for sentences about a setting, or about a whole part such as `network.layers.2`.
@@ -34,7 +34,7 @@ class Fields:
             room: a container that gets nothing else any more: a sentence stands at its end. None reserves room here, by
                 an element of its own.
         """
-        self._places.setdefault(path, []).append(st.empty() if room is None else room)
+        self._rooms.setdefault(path, []).append(st.empty() if room is None else room)
 
     def tell(self, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
         """Writes each sentence below the widget that it is about; the bar says those that have no widget."""
@@ -46,15 +46,15 @@ class Fields:
         for problem in problems:
             said.setdefault(path_of(problem), []).append(f":small[:red[{escape(capital(problem.sentence))}]]")
         for path, sentences in said.items():
-            for place in self._nearest(path):
-                place.markdown("\n\n".join(sentences))
+            for room in self._nearest(path):
+                room.markdown("\n\n".join(sentences))
 
     def _nearest(self, path: str) -> list[DeltaGenerator]:
         # The widgets of a layer lie in a popover, so the layer's row says the sentence too. A problem with the run of a
         # branch or twin is said in the line that names that run.
         whole = re.match(r"network\.layers\.\d+(?=\.)|branch(?=\.)|twin(?=\.)", path)
-        row = self._places.get(whole.group(), []) if whole else []
-        return [*self._places.get(path, []), *row]
+        row = self._rooms.get(whole.group(), []) if whole else []
+        return [*self._rooms.get(path, []), *row]
 
 
 def path_of(problem: Problem) -> str:

@@ -15,10 +15,10 @@ from playground.ui.frame.draft import Draft, LayerDraft
 _GONE = "This layer is not there any more."
 
 
-def numbered_title(layers: Sequence[LayerDraft], place: int) -> str:
+def numbered_title(layers: Sequence[LayerDraft], index: int) -> str:
     """The title of a layer with the number by which messages and pictures name it: `Dense 2`."""
-    kind = type(layers[place].settings)
-    return f"{kind.title} {sum(type(each.settings) is kind for each in layers[: place + 1])}"
+    kind = type(layers[index].settings)
+    return f"{kind.title} {sum(type(each.settings) is kind for each in layers[: index + 1])}"
 
 
 def stack_of(draft: Draft) -> Stack:
@@ -28,11 +28,11 @@ def stack_of(draft: Draft) -> Stack:
             LayerOfStack(
                 id=layer.id,
                 type=type(layer.settings).model_fields["type"].default,
-                title=numbered_title(draft.layers, place),
+                title=numbered_title(draft.layers, index),
                 short=layer.settings.in_short,
                 fields=[_field(layer.settings, widget) for widget in _telling(layer.settings)],
             )
-            for place, layer in enumerate(draft.layers)
+            for index, layer in enumerate(draft.layers)
         ],
         kinds=[Option(name=name, title=kind.title, help=kind.help) for name, kind in KINDS.items()],
         full=len(draft.layers) >= limits().max_layers,
@@ -46,7 +46,7 @@ def edit_layers(draft: Draft, edit: LayerEdit) -> str:
             return f"There is no kind of layer “{edit.type}”."
         if len(draft.layers) >= limits().max_layers:
             return f"{limits().max_layers} layers are the most."
-        draft.insert(_like_its_neighbours(draft, KINDS[edit.type], edit.place), edit.place)
+        draft.insert(_like_its_neighbours(draft, KINDS[edit.type], edit.index), edit.index)
         return ""
     layer = draft.layer(edit.layer)
     if layer is None:
@@ -59,8 +59,8 @@ def edit_layers(draft: Draft, edit: LayerEdit) -> str:
             draft.put(layer, name, value)
         case RemoveLayer():
             draft.remove(layer)
-        case MoveLayer(place=place):
-            draft.move(layer, place - draft.layers.index(layer))
+        case MoveLayer(index=index):
+            draft.move(layer, index - draft.layers.index(layer))
         case ChangeKind(type=name):
             if name not in KINDS:
                 return f"There is no kind of layer “{name}”."
@@ -124,9 +124,9 @@ def _fits(widget: Widget, value: float | str) -> bool:
     return isinstance(value, int) if widget.is_whole else not isinstance(value, str)
 
 
-def _like_its_neighbours(draft: Draft, kind: type[Kind], place: int) -> Kind:
+def _like_its_neighbours(draft: Draft, kind: type[Kind], index: int) -> Kind:
     """A new layer of a kind with the settings of the nearest layer of this kind."""
-    near = sorted(range(len(draft.layers)), key=lambda at: (abs(at + 0.5 - place), at))
+    near = sorted(range(len(draft.layers)), key=lambda at: (abs(at + 0.5 - index), at))
     like = next((draft.layers[at].settings for at in near if type(draft.layers[at].settings) is kind), None)
     return kind() if like is None else like
 

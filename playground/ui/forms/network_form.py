@@ -39,10 +39,10 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
     _add_and_replace(draft)
     with above:
         _beginning(draft, fields)
-        counts = [_layer_row(draft, layer, place, fields) for place, layer in enumerate(draft.layers)]
+        counts = [_layer_row(draft, layer, index, fields) for index, layer in enumerate(draft.layers)]
         rows = _rows(draft, prepared)
-        for place, row in zip(counts, rows, strict=False):
-            _count(place, row)
+        for cell, row in zip(counts, rows, strict=False):
+            _count(cell, row)
         if rows:
             _output_row(rows[-1])
         fields.place("network.layers")
@@ -104,21 +104,21 @@ def _beginning(draft: Draft, fields: Fields) -> None:
         fields.place(name)
 
 
-def _layer_row(draft: Draft, layer: LayerDraft, place: int, fields: Fields) -> DeltaGenerator:
+def _layer_row(draft: Draft, layer: LayerDraft, index: int, fields: Fields) -> DeltaGenerator:
     """Draws a layer's row; returns the element for its counts, which are known once all rows have been read."""
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"layer-row-{layer.id}"
     ):
         read_widgets(draft, layer)
-        path = f"network.layers.{place}"
-        title = numbered_title(draft.layers, place)
+        path = f"network.layers.{index}"
+        title = numbered_title(draft.layers, index)
         with st.popover(
             f"{title} **{layer.settings.in_short}**" if layer.settings.in_short else title,
             width="stretch",
             key=draft.key(f"layer-{layer.id}"),
         ):
             layer_form(draft, layer, fields, path)
-            _move(draft, layer, place)
+            _move(draft, layer, index)
         counts = st.empty()
     fields.place(path)
     return counts
@@ -134,23 +134,23 @@ def _output_row(row: Row) -> None:
         _count(st.empty(), row)
 
 
-def _count(place: DeltaGenerator, row: Row) -> None:
+def _count(cell: DeltaGenerator, row: Row) -> None:
     size = " × ".join(f"{length:,}" for length in row.shape)
     # The style sheet leaves the size out where there is no room: it is an element of its own.
-    place.caption(f":small[{size} out ·] {row.parameters:,}", width="content", text_alignment="right")
+    cell.caption(f":small[{size} out ·] {row.parameters:,}", width="content", text_alignment="right")
 
 
-def _move(draft: Draft, layer: LayerDraft, place: int) -> None:
+def _move(draft: Draft, layer: LayerDraft, index: int) -> None:
     full = len(draft.layers) >= limits().max_layers
     with st.container(horizontal=True, gap="small"):
         for name, icon, help_text, act, disabled in (
-            ("up", "arrow_upward", "Nearer to the input", lambda: draft.move(layer, -1), place == 0),
+            ("up", "arrow_upward", "Nearer to the input", lambda: draft.move(layer, -1), index == 0),
             (
                 "down",
                 "arrow_downward",
                 "Nearer to the output",
                 lambda: draft.move(layer, 1),
-                place == len(draft.layers) - 1,
+                index == len(draft.layers) - 1,
             ),
             ("copy", "content_copy", "Adds a copy of this layer", lambda: draft.duplicate(layer), full),
             ("remove", "delete", "Removes this layer", lambda: draft.remove(layer), False),

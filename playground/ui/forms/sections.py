@@ -16,16 +16,16 @@ class Section:
     """
 
     def __init__(
-        self, name: str, place: "st.delta_generator.DeltaGenerator", *, is_open: bool = True
+        self, name: str, container: "st.delta_generator.DeltaGenerator", *, is_open: bool = True
     ) -> None:
         self._name = name
-        self._place = place
+        self._container = container
         self.open = is_open
 
     def summarize(self, text: str, field: Callable[[], None] | None = None) -> None:
         """Shows the summary beside the title, and before it a `field` in which a person types it."""
         with (
-            self._place,
+            self._container,
             st.container(
                 key=f"summary-{self._name}",
                 horizontal=True,
@@ -51,9 +51,9 @@ def section(title: str, *, expanded: bool = False, is_lazy: bool = False) -> Ite
     """
     name = title.lower()
     with st.container(key=f"section-{name}", gap=None):
-        place = st.container(key=f"summary-place-{name}")
+        container = st.container(key=f"summary-slot-{name}")
         folded = st.expander(
             title, expanded=expanded, key=f"expander-{name}", on_change="rerun" if is_lazy else "ignore"
         )
         with folded:
-            yield Section(name, place, is_open=bool(folded.open) if is_lazy else True)
+            yield Section(name, container, is_open=bool(folded.open) if is_lazy else True)

@@ -34,8 +34,8 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     )
     left, middle, right = st.columns(3)
     changes: dict[str, object] = {}
-    for name, place in (("points", left), ("noise", middle), ("seed", right)):
-        changes |= _said(name, draft, fields, place)
+    for name, column in (("points", left), ("noise", middle), ("seed", right)):
+        changes |= _said(name, draft, fields, column)
     if len(card(dataset).features) == 2:
         current = [name for name in DERIVED if name in draft.data.options.get("derived", ())]
         picked = _pick_derived(draft, current)
@@ -54,12 +54,12 @@ def toy_option(name: str, draft: Draft, fields: Fields) -> None:
 
 
 def _said(
-    name: str, draft: Draft, fields: Fields, place: DeltaGenerator | None = None
+    name: str, draft: Draft, fields: Fields, room: DeltaGenerator | None = None
 ) -> Mapping[str, object]:
     """Draws the widget of an option; the option with its new value where that differs, else nothing."""
     current = draft.data.options.get(name, getattr(_USUAL, name))
     key = draft.key(f"{'points_seed' if name == 'seed' else name}-{draft.data.dataset}")
-    said = number(fields, f"data.options.{name}", current, key=key, into=place, room=place)
+    said = number(fields, f"data.options.{name}", current, key=key, into=room, room=room)
     return {} if said is current else {name: said}
 
 

@@ -161,9 +161,9 @@ class Draft:
         """The layer of this number; None if it is not there any more."""
         return next((layer for layer in self.layers if layer.id == number), None)
 
-    def insert(self, settings: Kind, place: int) -> None:
-        """Inserts a layer before the one at `place`."""
-        self.layers.insert(place, LayerDraft(settings))
+    def insert(self, settings: Kind, index: int) -> None:
+        """Inserts a layer before the one at `index`."""
+        self.layers.insert(index, LayerDraft(settings))
 
     def replace(self, layer: LayerDraft, settings: Kind) -> None:
         """Puts a new layer into the place of another, with widgets of its own."""

@@ -9,21 +9,21 @@ from playground.ui.frame.signed_in import signed_in_button
 from playground.ui.frame.visit import visit
 
 
-def head_place() -> DeltaGenerator:
+def head_container() -> DeltaGenerator:
     """Reserves the line of the head."""
     # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
     return st.container(key="brand", border=True, horizontal=True, vertical_alignment="center", gap="small")
 
 
-def head(here: str = "train", place: DeltaGenerator | None = None) -> None:
-    """Draws one line for the page `here` ("train", "lessons", "data", "runs", "glossary"), in the `place` reserved.
+def head(here: str = "train", container: DeltaGenerator | None = None) -> None:
+    """Draws the head of the page `here` ("train", "lessons", "data", "runs", "glossary") into the reserved `container`.
 
     The link to the Playground leads to the run it last showed, unless that one is deleted.
     """
     if run := st.query_params.get("run"):
         visit().last_run = run
     last = _last_run()
-    with place or head_place():
+    with container or head_container():
         st.page_link(
             # Where the line is short, the style sheet leaves out the first word.
             "train.py",

@@ -60,7 +60,7 @@ class Visit:
         outcomes: outcomes of the latest requests, by request id.
         heard_edit: the latest message of the plot of points that the draft has taken over.
         deleted: ids of the deleted runs that Undo restores, a tuple for each deletion.
-        colours: the place of each compared run in the palette, by run id.
+        colours: the index of each compared run in the palette, by run id.
         lessons: what it has done in lessons, by their names.
         turned_to: the lesson and the step to which the page turned last; None for the list of lessons.
         has_just_turned: whether it turned there before the script that runs now.

@@ -155,4 +155,4 @@ def _named(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
         return {meaning.axis: predicted}
     most = np.argsort(-predicted.max(axis=0), kind="stable")[:_LINES]
     names = list(told_apart(meaning.classes, _LEGEND).values())  # the axis says that it is their probability
-    return {names[place]: predicted[:, place] for place in sorted(most)}
+    return {names[index]: predicted[:, index] for index in sorted(most)}

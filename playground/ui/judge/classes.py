@@ -24,7 +24,7 @@ _RIGHT, _WRONG = COLOURS[0], COLOURS[1]
 
 
 def two_classes(found: Judgement, part: str) -> None:
-    """Draws a threshold that moves the matrix, the measures and its place on the curves."""
+    """Draws a threshold that changes the matrix, the measures and its point on the curves."""
     answers, classes = found.network[part], found.planned.prepared.classes
     if not answers.finite:
         measures_table(found, part)
@@ -50,9 +50,9 @@ def several_classes(found: Judgement, part: str) -> None:
     called = chosen(answers.predicted, found.threshold)
     left, right = st.columns(2)
     with left:
-        places = _matrix(found, part, called)
+        rows = _matrix(found, part, called)
     with right:
-        rows = [
+        measured = [
             {
                 "class": each.name,
                 "rows": each.rows,
@@ -63,15 +63,15 @@ def several_classes(found: Judgement, part: str) -> None:
             }
             for each in by_class(answers.classes, called, classes)
         ]
-        st.dataframe(pandas.DataFrame(rows), hide_index=True, placeholder="", alt="Measures by class")
+        st.dataframe(pandas.DataFrame(measured), hide_index=True, placeholder="", alt="Measures by class")
     if has_pictures(found):
-        if places is None:
-            places = wrong_first(answers, called)
+        if rows is None:
+            rows = wrong_first(answers, called)
             wrong = int((called != answers.classes).sum())
             st.caption(
                 f"First the {wrong:,} called wrongly, the surest first; then those it is least sure of:"
             )
-        pictures(found, part, places, called)
+        pictures(found, part, rows, called)
 
 
 def _threshold(found: Judgement, answers: Answers) -> float:
@@ -99,7 +99,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
 def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
     """The confusion matrix; a cell that is chosen lists its rows below, unless these are pictures of several classes.
 
-    Returns the places of its rows.
+    Returns the indices of its rows.
     """
     answers, classes = found.network[part], found.planned.prepared.classes
     counts = confusion(answers.classes, called, len(classes))
@@ -120,23 +120,21 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
         st.caption("Click a number for the rows behind it.")
         return None
     actual, wanted = cells[0]
-    places = np.flatnonzero((answers.classes == actual) & (called == wanted))
+    rows = np.flatnonzero((answers.classes == actual) & (called == wanted))
     st.caption(
-        escape(f"{len(places):,} rows are {quoted(classes[actual])} and called {quoted(classes[wanted])}:")
+        escape(f"{len(rows):,} rows are {quoted(classes[actual])} and called {quoted(classes[wanted])}:")
     )
     if has_pictures(found) and len(classes) > 2:
-        return places  # they are drawn instead
+        return rows  # they are drawn instead
     what = "margin" if found.threshold == 0 else "probability"
     of = classes[wanted if answers.predicted.ndim == 2 else 1]
-    rows_behind(
-        found, part, places, {f"{what} of {of}": _answer(answers, places, wanted)}, f"judge_cell-{part}"
-    )
-    return places
+    rows_behind(found, part, rows, {f"{what} of {of}": _answer(answers, rows, wanted)}, f"judge_cell-{part}")
+    return rows
 
 
-def _answer(answers: Answers, places: Integers, wanted: int) -> list[object]:
+def _answer(answers: Answers, rows: Integers, wanted: int) -> list[object]:
     """How sure the network is of what it calls a row; of two classes always the answer for class 1."""
-    values = answers.predicted[places]
+    values = answers.predicted[rows]
     return list((values if values.ndim == 1 else values[:, wanted]).round(4))
 
 

@@ -38,9 +38,9 @@ def explain(
     if not np.isfinite(found.added).all():
         st.caption("Some answers are not finite, so nothing can be told.")
         return
-    place = int(predicted[0].argmax()) if predicted.ndim == 2 else 0
-    what = meaning.of_class(place) if predicted.ndim == 2 else meaning.name
-    mean, added, errors = float(found.mean[place]), found.added[:, place], found.errors[:, place]
+    index = int(predicted[0].argmax()) if predicted.ndim == 2 else 0
+    what = meaning.of_class(index) if predicted.ndim == 2 else meaning.name
+    mean, added, errors = float(found.mean[index]), found.added[:, index], found.errors[:, index]
 
     def said(value: float) -> str:
         return f"{value:.4g}" if meaning.classes else meaning.words(value)

@@ -33,8 +33,8 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
     many = len(shown) > _MANY
     with st.container(height=_HEIGHT if many else "content", border=many):
         for begin in range(0, len(shown), _COLUMNS):
-            for place, feature in zip(st.columns(_COLUMNS), shown[begin : begin + _COLUMNS], strict=False):
-                with place:
+            for column, feature in zip(st.columns(_COLUMNS), shown[begin : begin + _COLUMNS], strict=False):
+                with column:
                     _field(feature, keys[feature.name])
     for feature in shown:  # Streamlit forgets a field that is not drawn
         key = keys[feature.name]
@@ -137,4 +137,4 @@ def row_choice(form: Form, run_id: str) -> None:
 
 def _keys(form: Form, run_id: str) -> Mapping[str, str]:
     """The keys of the fields, by feature."""
-    return {name: f"ask-{run_id}-{place}" for place, name in enumerate(form.features)}
+    return {name: f"ask-{run_id}-{index}" for index, name in enumerate(form.features)}

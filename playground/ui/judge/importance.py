@@ -43,7 +43,7 @@ def importance(run: Run) -> None:
     shown = order[:_MOST_BARS]
     figure(
         charts.importance(
-            [found.columns[place] for place in shown],
+            [found.columns[index] for index in shown],
             found.means[shown],
             found.spreads[shown],
             _axis(planned, found),
@@ -66,9 +66,9 @@ def importance(run: Run) -> None:
     )
     table = pandas.DataFrame(
         {
-            "column": [found.columns[place] for place in order],
-            "importance": [_words(planned, found, float(found.means[place])) for place in order],
-            "standard deviation": [_words(planned, found, float(found.spreads[place])) for place in order],
+            "column": [found.columns[index] for index in order],
+            "importance": [_words(planned, found, float(found.means[index])) for index in order],
+            "standard deviation": [_words(planned, found, float(found.spreads[index])) for index in order],
         }
     )
     st.dataframe(

@@ -32,19 +32,19 @@ def numbers(found: Judgement, part: str) -> None:
         )
     points = [point["point_index"] for point in chosen.selection.points if point["curve_number"] == 1]
     if points:
-        places = shown[points]
+        rows = shown[points]
         said = (
             f"The {len(points):,} rows chosen in the chart:"
             if len(points) > 1
             else "The row chosen in the chart:"
         )
     else:
-        places = np.argsort(-np.abs(error), kind="stable")
+        rows = np.argsort(-np.abs(error), kind="stable")
         said = "The rows that are farthest off (click a point in the chart, or draw a box around some, for others):"
     st.caption(said + (f" The chart shows {len(shown):,} rows." if len(shown) < len(answers) else ""))
     more: dict[str, list[object]] = {
-        "predicted": answers.predicted[places].tolist(),
-        "actual": answers.actual[places].tolist(),
-        "error": error[places].tolist(),
+        "predicted": answers.predicted[rows].tolist(),
+        "actual": answers.actual[rows].tolist(),
+        "error": error[rows].tolist(),
     }
-    rows_behind(found, part, places, more, f"judge_rows-{part}")
+    rows_behind(found, part, rows, more, f"judge_rows-{part}")

@@ -21,27 +21,27 @@ def has_pictures(found: Judgement) -> bool:
 
 
 def wrong_first(answers: Answers, called: Integers) -> Integers:
-    """The places of the rows: those called wrongly, the surest first, then the others, the least sure first."""
+    """The indices of the rows: those called wrongly, the surest first, then the others, the least sure first."""
     sure = _sureness(answers, called)
     order: Integers = np.where(called != answers.classes, -1 - sure, sure).argsort(kind="stable")
     return order
 
 
-def pictures(found: Judgement, part: str, places: Integers, called: Integers) -> None:
-    """Draws the pictures of rows of a part by their places in it, in that order.
+def pictures(found: Judgement, part: str, rows: Integers, called: Integers) -> None:
+    """Draws the pictures of `rows`, which are indices of rows of the part, in that order.
 
     `called`, (rows,), has the class that each row of the part is called.
     """
     answers, prepared = found.network[part], found.planned.prepared
-    shown = places[:_MOST]
+    shown = rows[:_MOST]
     table = load(found.planned.experiment.data).loc[answers.rows[shown]]
     if not len(shown):
         return
     classes, sure = prepared.classes, _sureness(answers, called)
     captions = [
-        f"{classes[called[place]]} {sure[place]:.0%}"
-        + ("" if called[place] == answers.classes[place] else f", is {classes[answers.classes[place]]}")
-        for place in shown
+        f"{classes[called[row]]} {sure[row]:.0%}"
+        + ("" if called[row] == answers.classes[row] else f", is {classes[answers.classes[row]]}")
+        for row in shown
     ]
     with st.container(key=f"judge_pictures-{part}"):
         st.image(
@@ -49,8 +49,8 @@ def pictures(found: Judgement, part: str, places: Integers, called: Integers) ->
             [escape(each) for each in captions],
             width=_WIDTH,
         )
-    if len(places) > _MOST:
-        st.caption(f"The first {_MOST} of {len(places):,} rows.")
+    if len(rows) > _MOST:
+        st.caption(f"The first {_MOST} of {len(rows):,} rows.")
 
 
 def _sureness(answers: Answers, called: Integers) -> Floats:

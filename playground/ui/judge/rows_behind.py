@@ -11,19 +11,17 @@ from playground.ui.frame.part_of_table import MOST_COLUMNS, part_of_table
 _MOST = 200  # rows that are sent to the browser
 
 
-def rows_behind(
-    found: Judgement, part: str, places: Integers, more: dict[str, list[object]], key: str
-) -> None:
-    """Draws rows of a part by their places in it, in that order.
+def rows_behind(found: Judgement, part: str, rows: Integers, more: dict[str, list[object]], key: str) -> None:
+    """Draws rows of a part in the given order.
 
     Args:
         found: the judgement.
         part: "training" or "validation".
-        places: (rows,), from 0.
-        more: columns that come first, with a value for each of `places`.
+        rows: indices of rows of the part, (rows,), from 0.
+        more: columns that come first, with a value for each of `rows`.
         key: of the table in the page.
     """
-    shown = places[:_MOST]
+    shown = rows[:_MOST]
     numbers = found.network[part].rows[shown]
     table = load(found.planned.experiment.data).loc[numbers]
     first = pandas.DataFrame({name: values[:_MOST] for name, values in more.items()}, index=table.index)
@@ -34,7 +32,7 @@ def rows_behind(
     whole = pandas.concat([first, others], axis=1)
     whole.index = pandas.Index(numbers + 1, name="row")
     said = part_of_table(whole, _MOST, alt="Rows of the table", height=260, key=key)
-    if len(places) > _MOST:
-        st.caption(f"The first {_MOST} of {len(places):,} rows.")
+    if len(rows) > _MOST:
+        st.caption(f"The first {_MOST} of {len(rows):,} rows.")
     if said:
         st.caption(f"Shown: {said}.")

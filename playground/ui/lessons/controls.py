@@ -41,9 +41,9 @@ def controls(step: Step, draft: Draft, prepared: Prepared | None, fields: Fields
         if _is_wide(path):
             with st.container(key=key_of(path), gap="small"):
                 _control(path, draft, prepared, fields)
-    places = st.columns(min(_COLUMNS, len(narrow))) if narrow else []
+    columns = st.columns(min(_COLUMNS, len(narrow))) if narrow else []
     for number, path in enumerate(narrow):
-        with places[number % len(places)], st.container(key=key_of(path), gap="small"):
+        with columns[number % len(columns)], st.container(key=key_of(path), gap="small"):
             _control(path, draft, prepared, fields)
 
 

@@ -123,7 +123,7 @@ def _key_of_answer(lesson: Lesson, step: Step, here: StepVisit) -> str:
 
 
 def _take_answer(step: Step, here: StepVisit, value: float | None) -> None:
-    """Notes what a widget says: a number, or the place of a choice from 0."""
+    """Notes what a widget says: a number, or the index of a choice from 0."""
     is_choice = step.goal is not None and step.goal.choices is not None
     here.answer = None if value is None else value + 1.0 if is_choice else value
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from playground.comparing.glossary import place_of, terms_in
+from playground.comparing.glossary import anchor_of, terms_in
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Step
 from playground.runs.lesson_progress import StepProgress
@@ -56,7 +56,7 @@ def text(lesson: Lesson, step: Step) -> None:
                     st.caption(pair.says)
         if words := terms_in(lesson.texts[step.name]):
             # A link of Markdown opens in a tab of its own: the step stays as it is.
-            links = (f"[{escape(word)}](glossary#{place_of(word)})" for word in words)
+            links = (f"[{escape(word)}](glossary#{anchor_of(word)})" for word in words)
             with st.container(key="lesson_words"):
                 st.caption(f":material/dictionary: {' · '.join(links)}")
 

@@ -15,19 +15,19 @@ _NOTE = "What these settings are in Keras. What you change is lit."
 _NO_CODE = "These settings cannot be trained yet; this is the code of before."
 
 
-def code_place() -> DeltaGenerator | None:
-    """Draws a section for the code, whose place it returns; None while it is folded, when it costs nothing."""
+def code_container() -> DeltaGenerator | None:
+    """Draws a section for the code; returns its container, or None while it is folded and nothing is computed."""
     with section("Code", is_lazy=True) as folded:
-        return st.container(key="code_place") if folded.open else None
+        return st.container(key="code_container") if folded.open else None
 
 
-def code_beside(now: Check, place: DeltaGenerator | None, key: str = "code_beside") -> None:
-    """Draws the code into its place; code under another `key` is new, and no line of it is lit."""
-    if place is None:
+def code_beside(now: Check, container: DeltaGenerator | None, key: str = "code_beside") -> None:
+    """Draws the code into its container; code under another `key` is new, and no line of it is lit."""
+    if container is None:
         return
     code = None
     if now.plan is not None:
         with suppress(DataError):  # its table was removed meanwhile
             code = live_code(now.plan)
-    with place:
+    with container:
         code_view(code, note=_NO_CODE if code is None else _NOTE, first=NETWORK, key=key)

@@ -8,7 +8,7 @@ def _column(
 ) -> Case:
     """A file with the column that matters behind one of letters, its cells divided by bars."""
     values = cells.split("|")
-    table = [["name", "x"], *([chr(97 + place % 3), value] for place, value in enumerate(values))]
+    table = [["name", "x"], *([chr(97 + row % 3), value] for row, value in enumerate(values))]
     text = "".join("\t".join(row) + "\n" for row in table)
     make = sound if status == "read" else doubtful
     return make(name, text, table, kinds=["category", kind], missing=[0, missing], **expected)

@@ -39,7 +39,7 @@ def read(words: list[str], encoding: str) -> str:
 @pytest.mark.parametrize("encoding", WORDS)
 def test_a_few_words_are_read_as_they_are_written_or_in_doubt(encoding: str) -> None:
     chance, words = random.Random(0), WORDS[encoding].split()
-    short = [read(chance.choices(words, k=2 + place % 8), encoding) for place in range(120)]
+    short = [read(chance.choices(words, k=2 + number % 8), encoding) for number in range(120)]
     assert short.count("wrong") <= 3
     long = [read(chance.choices(words, k=30), encoding) for _ in range(30)]
     assert long.count("right") >= 29

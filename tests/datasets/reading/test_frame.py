@@ -17,7 +17,7 @@ NAN = math.nan
 
 def column(*cells: str) -> pandas.Series:
     """The typed values of a column of a file with tabs."""
-    text = "name\tx\n" + "".join(f"{'abc'[place % 3]}\t{cell}\n" for place, cell in enumerate(cells))
+    text = "name\tx\n" + "".join(f"{'abc'[row % 3]}\t{cell}\n" for row, cell in enumerate(cells))
     return frame_of(read(text.encode()))["x"]
 
 

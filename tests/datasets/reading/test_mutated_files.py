@@ -36,17 +36,17 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     """The bytes with one to three places lost, changed, doubled or put in."""
     found = bytearray(data)
     for _ in range(chance.randint(1, 3)):
-        place = chance.randrange(len(found) + 1)
-        end = min(len(found), place + chance.randint(1, 8))
+        index = chance.randrange(len(found) + 1)
+        end = min(len(found), index + chance.randint(1, 8))
         match chance.randrange(4):
             case 0:
-                del found[place:end]
+                del found[index:end]
             case 1:
-                found[place:end] = chance.choice(PIECES)
+                found[index:end] = chance.choice(PIECES)
             case 2:
-                found[place:place] = chance.choice(PIECES)
+                found[index:index] = chance.choice(PIECES)
             case _:
-                found[place:place] = found[place:end]
+                found[index:index] = found[index:end]
     return bytes(found)
 
 

@@ -136,7 +136,7 @@ def test_duckdbs_tables_come_back_when_the_dialect_is_given(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "duckdb.csv"
     width = len(rows[0])
-    names = [f"c{place}" for place in range(width)]
+    names = [f"c{column}" for column in range(width)]
     escape = "\\" if escaped else quote
     with duckdb.connect() as database:
         database.execute(f"create table t ({', '.join(f'{name} varchar' for name in names)})")

@@ -18,7 +18,7 @@ def toy(name: str = "circle", **options: Any) -> CompleteData:
     return complete_data(Data(dataset=name, scaling="none", options={"points": 60, **options}))
 
 
-def places(prepared: Prepared) -> tuple[set[tuple[float, ...]], set[tuple[float, ...]]]:
+def positions(prepared: Prepared) -> tuple[set[tuple[float, ...]], set[tuple[float, ...]]]:
     return ({tuple(row) for row in prepared.training.x}, {tuple(row) for row in prepared.validation.x})
 
 
@@ -37,7 +37,7 @@ def test_a_removed_point_is_gone_and_no_other_point_changes_sides() -> None:
     after = prepare(toy(removed=gone))
     assert after.training.rows.tolist() == [row for row in before.training.rows if row not in gone]
     assert after.validation.rows.tolist() == [row for row in before.validation.rows if row not in gone]
-    (training, validation), (old_training, old_validation) = places(after), places(before)
+    (training, validation), (old_training, old_validation) = positions(after), positions(before)
     assert training < old_training
     assert validation < old_validation
 

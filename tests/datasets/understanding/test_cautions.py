@@ -163,7 +163,7 @@ def test_what_a_feature_tells_is_measured_once_for_a_table(monkeypatch: pytest.M
         return measure(table, feature, target, target_are_classes=target_are_classes)
 
     monkeypatch.setattr(association, "_told", counting)
-    values = pandas.DataFrame(RANDOM.normal(size=(20, 30)), columns=[f"c{place}" for place in range(30)])
+    values = pandas.DataFrame(RANDOM.normal(size=(20, 30)), columns=[f"c{column}" for column in range(30)])
     features = tuple(values.columns[:-1])
     about = Card("own", "Own", "", Task.REGRESSION, "c29", features, "", "", "")
     table = table_of(about, values)

@@ -64,7 +64,7 @@ def main(each: int) -> None:
     curves, _ = split(read())
     order = np.random.default_rng(2).permutation(len(curves))
     known = tried()
-    for curve in (curves[place] for place in order):
+    for curve in (curves[index] for index in order):
         found = remedied(curve)
         if found is None or curve.name in {one.curve for one in known}:
             continue

@@ -130,8 +130,8 @@ def test_a_sign_in_counts_once_and_in_the_browser_that_began_it(
 ) -> None:
     back = provider.way_back(outside, "ana")
     with browser() as stranger:
-        for place in (back, back.replace("state=", "state=0")):
-            answer = stranger.get(place)
+        for url in (back, back.replace("state=", "state=0")):
+            answer = stranger.get(url)
             assert (answer.status_code, "started in another tab or browser" in answer.text) == (400, True)
         stranger.get("/login")  # a state of its own
         assert stranger.get(back).status_code == 400
@@ -183,11 +183,11 @@ def test_an_address_that_somebody_made_up_leads_to_no_other_server(
 def test_an_address_with_many_settings_hinders_no_sign_in(
     outside: TestClient, provider: Provider, length: int
 ) -> None:
-    place = f"/?x={'a' * (length - 4)}"
-    begun = outside.get("/login", params={"to": place})
+    url = f"/?x={'a' * (length - 4)}"
+    begun = outside.get("/login", params={"to": url})
     assert all(len(line) < 4096 for line in begun.headers.get_list("set-cookie"))  # as much as browsers keep
     answer = outside.get(provider.follow(f"{begun.headers['location']}&as=ana"))
-    assert answer.headers["location"] == (place if length < 3800 else "/")
+    assert answer.headers["location"] == (url if length < 3800 else "/")
 
 
 def test_an_address_that_is_too_long_leads_to_none_that_was_asked_for_before(

@@ -96,12 +96,12 @@ class Maker:
     """Fills a database and says what it has put there."""
 
     def __init__(self, folder: Path) -> None:
-        place = settings(folder)
-        self.owner = Person(hash_number(place["PLAYGROUND_SECRET"].encode(), NUMBER))
-        files = Files(place["PLAYGROUND_FILES"])
+        environment = settings(folder)
+        self.owner = Person(hash_number(environment["PLAYGROUND_SECRET"].encode(), NUMBER))
+        files = Files(environment["PLAYGROUND_FILES"])
         self.files = files
         self.worker = Worker(files)
-        self.runs = Runs(self.worker, Store(place["DATABASE_URL"]), files)
+        self.runs = Runs(self.worker, Store(environment["DATABASE_URL"]), files)
         self.runs.wait_for_store()
         self.made: dict[str, Run] = {}
         self.described: dict[str, dict[str, Any]] = {}

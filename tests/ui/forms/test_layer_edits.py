@@ -19,7 +19,7 @@ def draft() -> Draft:
 
 
 def edit(draft: Draft, **content: object) -> str:
-    """Makes an edit as a browser's message brings it; `layer` is the place of the layer."""
+    """Makes an edit as a browser's message brings it; `layer` is the index of the layer."""
     if "layer" in content:
         content["layer"] = draft.layers[int(str(content["layer"]))].id
     return edit_layers(draft, decoded(content))
@@ -53,14 +53,14 @@ def stack(draft: Draft) -> list[str]:
             ["Dense 4 tanh", "Dropout 1", "Dense 2 relu"],
         ),
         ({"do": "remove", "layer": 1}, ["Dense 4 tanh", "Dense 2 relu"]),
-        ({"do": "move", "layer": 2, "place": 0}, ["Dense 2 relu", "Dense 4 tanh", "Dropout 0.3"]),
-        ({"do": "move", "layer": 0, "place": 10_000}, ["Dropout 0.3", "Dense 2 relu", "Dense 4 tanh"]),
+        ({"do": "move", "layer": 2, "index": 0}, ["Dense 2 relu", "Dense 4 tanh", "Dropout 0.3"]),
+        ({"do": "move", "layer": 0, "index": 10_000}, ["Dropout 0.3", "Dense 2 relu", "Dense 4 tanh"]),
         (
-            {"do": "add", "type": "dropout", "place": 0},
+            {"do": "add", "type": "dropout", "index": 0},
             ["Dropout 0.3", "Dense 4 tanh", "Dropout 0.3", "Dense 2 relu"],
         ),
         (
-            {"do": "add", "type": "dense", "place": 3},
+            {"do": "add", "type": "dense", "index": 3},
             ["Dense 4 tanh", "Dropout 0.3", "Dense 2 relu", "Dense 2 relu"],
         ),
         (
@@ -94,7 +94,7 @@ def test_an_edit_gives_its_widget_the_new_value_and_spares_the_others(draft: Dra
         {"do": "set", "layer": 1, "name": "units", "value": 3},
         {"do": "set", "layer": 0, "name": "type", "value": "dropout"},
         {"do": "kind", "layer": 0, "type": "nonsense"},
-        {"do": "add", "type": "nonsense", "place": 0},
+        {"do": "add", "type": "nonsense", "index": 0},
     ],
 )
 def test_an_edit_that_makes_no_layer_is_refused_with_a_sentence(
@@ -110,7 +110,7 @@ def test_an_edit_of_a_layer_that_is_gone_and_one_too_many_are_refused(draft: Dra
     assert edit_layers(draft, asked) == ""
     assert "not there any more" in edit_layers(draft, asked)
     draft.replace_layers([Dense()] * limits().max_layers)
-    assert "are the most" in edit(draft, do="add", type="dense", place=0)
+    assert "are the most" in edit(draft, do="add", type="dense", index=0)
     assert stack_of(draft)["full"]
 
 
@@ -126,7 +126,7 @@ def test_an_edit_of_a_layer_that_is_gone_and_one_too_many_are_refused(draft: Dra
         {"do": "set", "layer": -1, "name": "units", "value": 1},
         {"do": "remove", "layer": "1"},
         {"do": "remove", "layer": 1, "more": 1},
-        {"do": "move", "layer": 1, "place": 10**9},
+        {"do": "move", "layer": 1, "index": 10**9},
         {"do": "anything"},
     ],
 )

@@ -38,10 +38,12 @@ def faded() -> Iterator[tuple[str, float]]:
     for sheet in sorted(ROOT.joinpath("playground").rglob("*.css")):
         for rule in re.finditer(r"([^{}]+)\{([^{}]*)\}", sheet.read_text()):
             if ":disabled" not in rule[1]:  # what cannot be used need not be read (WCAG 1.4.3)
-                place = f"{sheet.name}: {rule[1].strip()}"
-                yield from ((place, float(share) / 100) for share in mix.findall(rule[2]))
+                selector = f"{sheet.name}: {rule[1].strip()}"
+                yield from ((selector, float(share) / 100) for share in mix.findall(rule[2]))
                 if "Caption" in rule[1]:  # Streamlit's own words, which it fades as a whole
-                    yield from ((place, float(share)) for share in re.findall(r"opacity: ([\d.]+)", rule[2]))
+                    yield from (
+                        (selector, float(share)) for share in re.findall(r"opacity: ([\d.]+)", rule[2])
+                    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -58,7 +60,8 @@ def test_faded_words_can_be_read_too(scheme: str) -> None:
     theme = THEMES[scheme]
     page = theme["backgroundColor"]
     found = {
-        place: contrast(mixed(theme["textColor"], page, share), channels(page)) for place, share in faded()
+        selector: contrast(mixed(theme["textColor"], page, share), channels(page))
+        for selector, share in faded()
     }
     assert found
-    assert {place: value for place, value in found.items() if value < LEAST} == {}
+    assert {selector: value for selector, value in found.items() if value < LEAST} == {}

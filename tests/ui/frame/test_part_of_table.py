@@ -11,7 +11,9 @@ def draw(rows: int, columns: int) -> None:
 
     from playground.ui.frame.part_of_table import part_of_table
 
-    table = pandas.DataFrame(numpy.zeros((rows, columns)), columns=[f"c{place}" for place in range(columns)])
+    table = pandas.DataFrame(
+        numpy.zeros((rows, columns)), columns=[f"c{column}" for column in range(columns)]
+    )
     st.caption(part_of_table(table, 200, alt="Rows", height=300))
 
 

@@ -1,20 +1,20 @@
-// A layer's head dragged along the network to another place.
+// A layer's head dragged along the network to another position.
 
 import { element } from "../../kit/dom.js";
 
 const FROM = 6; // pixels from which a press is a drag
 
 export class Drag {
-  /** moved(layer, place): the layer of this number was let go at a place among the others. */
+  /** moved(layer, index): the layer of this number was dropped at this index among the others. */
   constructor(node, moved) {
-    this.gaps = []; // x of every place, in pixels from the node's left edge
+    this.gaps = []; // x of every gap, in pixels from the node's left edge
     this.moved = false; // whether the press that ends was a drag
     this.mark = element("span", { class: "drop", hidden: "" });
     node.addEventListener("pointerdown", (event) => this.begin(event));
     node.addEventListener("pointermove", (event) => this.go(event));
     node.addEventListener("pointerup", (event) => {
       const head = this.end(event);
-      if (head && this.place !== this.from) moved(Number(head.dataset.layer), this.place);
+      if (head && this.index !== this.from) moved(Number(head.dataset.layer), this.index);
     });
     node.addEventListener("pointercancel", (event) => this.end(event));
   }
@@ -23,7 +23,7 @@ export class Drag {
     const head = event.target.closest(".layer-head");
     this.moved = false;
     if (!head || event.button || !this.gaps.length) return;
-    Object.assign(this, { head, start: event.clientX, from: Number(head.dataset.place) });
+    Object.assign(this, { head, start: event.clientX, from: Number(head.dataset.index) });
   }
 
   go(event) {
@@ -32,7 +32,7 @@ export class Drag {
     this.moved = true;
     const x = event.clientX - this.mark.parentElement.getBoundingClientRect().left;
     const gap = this.gaps.reduce((best, at, i) => (Math.abs(at - x) < Math.abs(this.gaps[best] - x) ? i : best), 0);
-    this.place = gap > this.from ? gap - 1 : gap;
+    this.index = gap > this.from ? gap - 1 : gap;
     this.mark.hidden = false;
     this.mark.style.transform = `translateX(${this.gaps[gap]}px)`;
     this.head.classList.add("dragged");

@@ -1,4 +1,4 @@
-// The sheet of one layer: its kind, its most telling settings, its place among the others.
+// The sheet of one layer: its kind, its most telling settings, its position among the others.
 
 import { element, mark, say } from "../../kit/dom.js";
 import { numberField, wordField } from "./fields.js";
@@ -11,12 +11,12 @@ export class LayerSheet {
     this.change = change;
     this.node = element("div", { class: "layer-sheet", popover: "auto", role: "dialog" });
     this.node.addEventListener("toggle", ({ newState }) => {
-      if (newState === "closed") this.place = null;
+      if (newState === "closed") this.index = null;
     });
   }
 
-  open(stack, place, anchor) {
-    this.place = place;
+  open(stack, index, anchor) {
+    this.index = index;
     this.known = "";
     this.show(stack);
     const { left, bottom } = anchor.getBoundingClientRect();
@@ -31,16 +31,16 @@ export class LayerSheet {
     if (this.node.matches(":popover-open")) this.node.hidePopover();
   }
 
-  /** Shows the layer at the open place as it is by now. */
+  /** Shows the layer at the open index as it is by now. */
   show(stack) {
-    if (this.place == null) return;
-    const layer = stack.layers[this.place];
+    if (this.index == null) return;
+    const layer = stack.layers[this.index];
     if (!layer) return this.close();
     const known = `${layer.id} ${layer.type}`;
     if (known !== this.known) this.build(stack, layer, known);
     layer.fields.forEach((field, i) => this.fields[i].show(field.value));
-    this.earlier.disabled = this.place === 0;
-    this.later.disabled = this.place === stack.layers.length - 1;
+    this.earlier.disabled = this.index === 0;
+    this.later.disabled = this.index === stack.layers.length - 1;
     this.after.disabled = stack.full;
   }
 
@@ -64,13 +64,13 @@ export class LayerSheet {
       return node;
     };
     const move = (by) => {
-      const place = this.place + by;
-      this.place = place;
-      ask({ do: "move", place });
+      const index = this.index + by;
+      this.index = index;
+      ask({ do: "move", index });
     };
     this.earlier = action("← Earlier", "earlier", () => move(-1));
     this.later = action("Later →", "later", () => move(1));
-    this.after = action("Add after it", "after", () => this.change({ do: "add", type: layer.type, place: this.place + 1 }));
+    this.after = action("Add after it", "after", () => this.change({ do: "add", type: layer.type, index: this.index + 1 }));
     const remove = action("Remove", "remove", () => {
       this.close();
       ask({ do: "remove" });

@@ -17,7 +17,7 @@ export class StackEditor {
     this.ask = ask;
     this.node = element("div", { class: "stack-editor", role: "group", "aria-label": "Layers of the settings" });
     this.sheet = new LayerSheet((edit) => this.change(edit));
-    this.drag = new Drag(this.node, (layer, place) => this.change({ do: "move", layer, place }));
+    this.drag = new Drag(this.node, (layer, index) => this.change({ do: "move", layer, index }));
     this.node.addEventListener("click", ({ target }) => this.press(target.closest("button")));
     this.node.addEventListener("keydown", (event) => this.step(event));
   }
@@ -31,7 +31,7 @@ export class StackEditor {
   }
 
   /** Puts the buttons where a plan (see ../layout.js) has its columns; a picture of other layers gets a line of its own. */
-  place(plan, picture) {
+  arrange(plan, picture) {
     Object.assign(this, { plan, picture });
     if (!this.stack) return;
     const { layers } = this.stack;
@@ -49,29 +49,29 @@ export class StackEditor {
     if (known !== this.known) {
       this.known = known;
       const focused = this.focused();
-      this.heads = layers.map(({ id }, place) => button("layer-head", { "data-place": place, "data-layer": id, "aria-haspopup": "dialog" }));
-      this.units = layers.map(({ fields }, place) => (fields.some(({ name }) => name === "units") ? units(place) : null));
-      this.adds = Array.from({ length: layers.length + 1 }, (_, place) => button("add", { "data-place": place, "data-do": "add" }, "+"));
+      this.heads = layers.map(({ id }, index) => button("layer-head", { "data-index": index, "data-layer": id, "aria-haspopup": "dialog" }));
+      this.units = layers.map(({ fields }, index) => (fields.some(({ name }) => name === "units") ? units(index) : null));
+      this.adds = Array.from({ length: layers.length + 1 }, (_, index) => button("add", { "data-index": index, "data-do": "add" }, "+"));
       const words = matches ? [] : [element("span", { class: "now" }, "The settings by now:")];
       const parts = matches ? [...this.heads, ...this.units.filter(Boolean), ...this.adds] : [...this.heads, this.adds.at(-1)];
       this.node.replaceChildren(...words, ...parts, this.drag.mark, this.sheet.node);
       mark(this.node, "data-flows", matches ? null : "");
       if (focused) this.node.querySelector(focused)?.focus();
     }
-    layers.forEach((layer, place) => {
+    layers.forEach((layer, index) => {
       // Over what the picture says of the layer, where the settings say something else by now.
-      say(this.heads[place].firstChild, matches ? this.unlike(layer, this.plan.columns[place + 1].layer) : `${layer.title} ${layer.short}`);
-      mark(this.heads[place], "aria-label", `${layer.title} ${layer.short}: change it`);
-      this.heads[place].title = withKey("Change this layer; drag it to another place", "(Alt and an arrow key)");
-      if (!this.units[place]) return;
-      const [fewer, more] = this.units[place].children;
+      say(this.heads[index].firstChild, matches ? this.unlike(layer, this.plan.columns[index + 1].layer) : `${layer.title} ${layer.short}`);
+      mark(this.heads[index], "aria-label", `${layer.title} ${layer.short}: change it`);
+      this.heads[index].title = withKey("Change this layer; drag it to another position", "(Alt and an arrow key)");
+      if (!this.units[index]) return;
+      const [fewer, more] = this.units[index].children;
       const { value } = layer.fields.find(({ name }) => name === "units");
       mark(fewer, "aria-label", `One unit fewer in ${layer.title}`);
       mark(more, "aria-label", `One unit more in ${layer.title}`);
       fewer.disabled = !(value > 1);
     });
-    this.adds.forEach((node, place) => {
-      const after = place ? layers[place - 1].title : "the input";
+    this.adds.forEach((node, index) => {
+      const after = index ? layers[index - 1].title : "the input";
       mark(node, "aria-label", `Add a layer after ${after}`);
       node.title = node.getAttribute("aria-label");
       node.disabled = full;
@@ -94,26 +94,26 @@ export class StackEditor {
       return x;
     };
     const middles = this.plan.columns.map(({ middle }) => middle);
-    columns.forEach(({ index }, place) => {
-      const room = Math.min(middles[index] - middles[index - 1], middles[index + 1] - middles[index]);
-      put(this.heads[place], middles[index], Math.max(Math.min(room - APART, 112), 16), 0);
+    columns.forEach(({ index: column }, index) => {
+      const room = Math.min(middles[column] - middles[column - 1], middles[column + 1] - middles[column]);
+      put(this.heads[index], middles[column], Math.max(Math.min(room - APART, 112), 16), 0);
     });
     const size = 2 * BUTTON;
-    const groups = this.units.flatMap((group, place) => (group ? [[group, middles[place + 1]]] : []));
+    const groups = this.units.flatMap((group, index) => (group ? [[group, middles[index + 1]]] : []));
     const fit = groups.every(([, middle], i) => !i || middle - groups[i - 1][1] >= size + APART);
     for (const [group, middle] of groups) {
       group.hidden = !fit;
       if (fit) taken.push([put(group, middle, size), size]);
     }
-    this.adds.forEach((node, place) => {
-      const x = put(node, (middles[place] + middles[place + 1]) / 2, BUTTON);
+    this.adds.forEach((node, index) => {
+      const x = put(node, (middles[index] + middles[index + 1]) / 2, BUTTON);
       if (!taken.some(([from, wide]) => x < from + wide + APART && from < x + BUTTON + APART)) {
         node.hidden = false;
         taken.push([x, BUTTON]);
         return;
       }
-      // A new layer that finds no place in the line has it beneath, between the neurons of its neighbours.
-      const [left, right] = [this.plan.columns[place], this.plan.columns[place + 1]];
+      // A new layer that has no room in the line is drawn beneath it, between the neurons of its neighbours.
+      const [left, right] = [this.plan.columns[index], this.plan.columns[index + 1]];
       put(node, (left.x + left.width + right.x) / 2, BUTTON, top + ROOM);
       node.hidden = right.x - left.x - left.width < BUTTON + APART;
     });
@@ -126,14 +126,14 @@ export class StackEditor {
 
   press(node) {
     if (!node || this.drag.moved || this.sheet.node.contains(node)) return;
-    const place = Number(node.dataset.place);
+    const index = Number(node.dataset.index);
     const { layers } = this.stack;
     if (node.dataset.do === "add") {
-      this.change({ do: "add", type: "dense", place });
+      this.change({ do: "add", type: "dense", index });
     } else if (node.dataset.by) {
-      const field = layers[place].fields.find(({ name }) => name === "units");
-      this.change({ do: "set", layer: layers[place].id, name: "units", value: Math.max(1, Math.round(field.value) + Number(node.dataset.by)) });
-    } else this.sheet.open(this.stack, place, node);
+      const field = layers[index].fields.find(({ name }) => name === "units");
+      this.change({ do: "set", layer: layers[index].id, name: "units", value: Math.max(1, Math.round(field.value) + Number(node.dataset.by)) });
+    } else this.sheet.open(this.stack, index, node);
   }
 
   /** Alt and an arrow key move a layer. */
@@ -142,8 +142,8 @@ export class StackEditor {
     const head = event.target.closest(".layer-head");
     if (!by || !head) return;
     event.preventDefault();
-    const place = Number(head.dataset.place) + by;
-    if (place >= 0 && place < this.stack.layers.length) this.change({ do: "move", layer: Number(head.dataset.layer), place });
+    const index = Number(head.dataset.index) + by;
+    if (index >= 0 && index < this.stack.layers.length) this.change({ do: "move", layer: Number(head.dataset.layer), index });
   }
 
   /** Shows an edit of a number or a word at once, and asks for it; other edits show when the settings have them. */
@@ -155,7 +155,7 @@ export class StackEditor {
       field.value = edit.value;
       layer.short = layer.fields.map(({ value }) => String(value).replaceAll("_", " ")).join(" ");
       this.sheet.show(this.stack);
-      if (this.plan) this.place(this.plan, this.picture);
+      if (this.plan) this.arrange(this.plan, this.picture);
     }
     this.ask(edit);
   }
@@ -163,9 +163,9 @@ export class StackEditor {
   /** How the element with the focus is found again after the layers have changed. */
   focused() {
     const active = this.node.contains(document.activeElement) ? document.activeElement : null;
-    if (!active?.dataset.place) return null;
+    if (!active?.dataset.index) return null;
     if (active.dataset.layer) return `[data-layer="${active.dataset.layer}"]`;
-    return active.dataset.by ? `[data-by="${active.dataset.by}"][data-place="${active.dataset.place}"]` : `.add[data-place="${active.dataset.place}"]`;
+    return active.dataset.by ? `[data-by="${active.dataset.by}"][data-index="${active.dataset.index}"]` : `.add[data-index="${active.dataset.index}"]`;
   }
 }
 
@@ -173,8 +173,8 @@ function button(name, attributes, text = "") {
   return element("button", { type: "button", class: name, ...attributes }, element("span", {}, text));
 }
 
-function units(place) {
-  const fewer = button("fewer", { "data-place": place, "data-by": -1 }, "−");
-  const more = button("more", { "data-place": place, "data-by": 1 }, "+");
+function units(index) {
+  const fewer = button("fewer", { "data-index": index, "data-by": -1 }, "−");
+  const more = button("more", { "data-index": index, "data-by": 1 }, "+");
   return element("span", { class: "units" }, fewer, more);
 }

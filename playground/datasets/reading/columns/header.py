@@ -35,16 +35,18 @@ def guess_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[b
         return all(cell and not _is_value(cell) for cell in first), "there is one row alone: names or values?"
     # Fewer rows of a wide table, because thousands of columns would take seconds.
     few = rows[:: -(-len(rows) * len(first) // _MOST_CELLS)]
-    votes = [_vote(cell, [row[place] for row in few]) for place, cell in enumerate(first)]
+    votes = [_vote(cell, [row[column] for row in few]) for column, cell in enumerate(first)]
     strong, against = sum(vote >= 2 for vote in votes), sum(vote <= -2 for vote in votes)
     if strong and not against:
         return True, None
     if against and not strong:
         names = [cell for cell, vote in zip(first, votes, strict=True) if vote > -1 and cell and _usual(cell)]
-        numbered = [place for place, vote in enumerate(votes) if vote <= -2]
-        if _years([first[place] for place in numbered], [[row[place] for place in numbered] for row in few]):
+        numbered = [column for column, vote in enumerate(votes) if vote <= -2]
+        if _years(
+            [first[column] for column in numbered], [[row[column] for column in numbered] for row in few]
+        ):
             return True, None
-        if _counts([first[place] for place in numbered]):
+        if _counts([first[column] for column in numbered]):
             return bool(names), "the first row may hold numbers as the names of the columns"
         return False, None
     if strong and against:

@@ -123,7 +123,7 @@ class ColumnLook:
     @cached_property
     def _after_zero(self) -> Mask:
         """Whether each cell is like 0.125 or -0,125, where the digits after the sign are decimals, bool (rows,)."""
-        first, second, third = (self.cells.byte(place) for place in range(3))
+        first, second, third = (self.cells.byte(index) for index in range(3))
         signed = (first == ord("-")) | (first == ord("+"))
         zero = numpy.where(signed, second, first) == ord("0")
         sign = numpy.where(signed, third, second)
@@ -132,7 +132,7 @@ class ColumnLook:
     @cached_property
     def leading_zero(self) -> Mask:
         """Whether each cell has a 0 before another digit, such as 01234, bool (rows,)."""
-        first, second, third = (self.cells.byte(place) for place in range(3))
+        first, second, third = (self.cells.byte(index) for index in range(3))
         signed = (first == ord("-")) | (first == ord("+"))
         zero = numpy.where(signed, second, first) == ord("0")
         after = numpy.where(signed, third, second)

@@ -87,7 +87,7 @@ def _without_a_name(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterat
 def _side_by_side(names: Sequence[str], looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
     """The first row, if an empty column without a name is between others, as between two tables."""
     bare = [not name.strip() and not one.cells.lengths.any() for name, one in zip(names, looks, strict=True)]
-    filled = [place for place, empty in enumerate(bare) if not empty]
+    filled = [index for index, empty in enumerate(bare) if not empty]
     if filled and any(bare[filled[0] : filled[-1]]):
         yield 0, "a column without a name or a cell stands between others: two tables side by side?"
 

@@ -27,17 +27,17 @@ class Cells:
     def __len__(self) -> int:
         return len(self.array)
 
-    def byte(self, place: int) -> Bytes:
+    def byte(self, index: int) -> Bytes:
         """The byte with an index of each cell, uint8 (rows,), from the end if negative; 0 if the cell is shorter."""
-        known = self._bytes.get(place)
+        known = self._bytes.get(index)
         if known is None:
             known = numpy.zeros(len(self), numpy.uint8)
             if len(self.data):
-                at = self.offsets[:-1] + place if place >= 0 else self.offsets[1:] + place
-                there = self.lengths > place if place >= 0 else self.lengths >= -place
+                at = self.offsets[:-1] + index if index >= 0 else self.offsets[1:] + index
+                there = self.lengths > index if index >= 0 else self.lengths >= -index
                 # A cell that is too short takes a byte of its neighbour, which becomes 0.
                 known = self.data.take(at, mode="clip") * there
-            self._bytes[place] = known
+            self._bytes[index] = known
         return known
 
     def let_go(self) -> None:
@@ -56,14 +56,14 @@ def cells_of(column: pyarrow.ChunkedArray | pyarrow.Array) -> Cells:
     if isinstance(array, pyarrow.ChunkedArray):  # an empty one comes back as it was
         array = pyarrow.concat_arrays(array.chunks) if array.chunks else pyarrow.array([], pyarrow.string())
     _, offsets, data = array.buffers()
-    places = (
+    bounds = (
         numpy.frombuffer(offsets, numpy.int32)[array.offset : array.offset + len(array) + 1]
         if offsets is not None and len(array)
         else numpy.zeros(1, numpy.int32)
     )
     whole = numpy.frombuffer(data, numpy.uint8) if data is not None else numpy.zeros(0, numpy.uint8)
     # Copies the offsets only if necessary, because there is one for each cell of the file.
-    return Cells(array, whole[places[0] : places[-1]], places - places[0] if places[0] else places)
+    return Cells(array, whole[bounds[0] : bounds[-1]], bounds - bounds[0] if bounds[0] else bounds)
 
 
 def trimmed(cells: Cells) -> Cells:

@@ -69,17 +69,17 @@ def _moved(looks: Sequence[ColumnLook], rows: Mask, step: int) -> Mask:
     chosen = pyarrow.array(rows)
     moved, own = numpy.zeros(int(rows.sum()), bool), numpy.zeros(int(rows.sum()), bool)
     words = [_words(one, rows) for one in looks]
-    for place, one in enumerate(looks):
-        beside = place - step
+    for index, one in enumerate(looks):
+        beside = index - step
         cells = one.cells.array.filter(chosen)
-        if words[place] is not None:
-            own |= numpy.asarray(compute.is_in(cells, value_set=words[place]))
+        if words[index] is not None:
+            own |= numpy.asarray(compute.is_in(cells, value_set=words[index]))
         if not 0 <= beside < len(looks) or words[beside] is None:
             continue
         # Two columns with the same words, such as home and guest, or from and to, prove nothing.
         same = (
-            words[place] is not None
-            and compute.any(compute.is_in(words[place], value_set=words[beside])).as_py()
+            words[index] is not None
+            and compute.any(compute.is_in(words[index], value_set=words[beside])).as_py()
         )
         if not same:
             moved |= numpy.asarray(compute.is_in(cells, value_set=words[beside]))

@@ -61,14 +61,14 @@ def _change(kinds: numpy.typing.NDArray[numpy.int64]) -> int | None:
                 continue
             alike = before[first] + before[second][-1] - before[second]
             # A single cell of another kind, such as a repeated header, is not a part.
-            place = int(alike.argmax())
-            if not _APART <= place <= count - _APART or count - alike[place] > max(1, 0.05 * count):
+            cut = int(alike.argmax())
+            if not _APART <= cut <= count - _APART or count - alike[cut] > max(1, 0.05 * count):
                 continue
             if (
-                before[first][-1] - before[first][place] <= 0.1 * (count - place)
-                and before[second][place] <= 0.1 * place
+                before[first][-1] - before[first][cut] <= 0.1 * (count - cut)
+                and before[second][cut] <= 0.1 * cut
             ):
-                return place
+                return cut
     return None
 
 

@@ -169,10 +169,10 @@ def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, 
     alike = numpy.flatnonzero(
         (values[:-2] == values[1:-1]) & (values[1:-1] == values[2:]) & (values[:-2] > 0)
     )
-    for place in alike[values[alike] != width].tolist():
-        rest = values[place:]
+    for offset in alike[values[alike] != width].tolist():
+        rest = values[offset:]
         if (rest == width).sum() < 0.2 * len(rest):
-            end = begin + place
+            end = begin + offset
             break
     return end
 
@@ -199,11 +199,11 @@ def _other_kinds(
         return False
     before = [fields(record) for record in range(begin + 1, gap) if counts[record] == width][:50]
     numeric = [
-        place
-        for place in range(width)
-        if before and all(looks_like_number(row[place]) or is_missing_word(row[place]) for row in before)
+        column
+        for column in range(width)
+        if before and all(looks_like_number(row[column]) or is_missing_word(row[column]) for row in before)
     ]
-    words = [place for place in numeric if not looks_like_number(fields(start)[place])]
+    words = [column for column in numeric if not looks_like_number(fields(start)[column])]
     return bool(numeric) and len(words) > 0.5 * len(numeric)
 
 

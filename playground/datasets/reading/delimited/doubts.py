@@ -118,8 +118,8 @@ def of_escapes(found: FoundTable) -> Iterator[Doubt]:
     """A doubt about the only row with a backslash before a quote or a delimiter, which may not be an escape."""
     marks, lines = found.records.marks, found.records.lines
     ordinary = "|".join(re.escape(marks.escape + mark) for mark in (marks.quote, marks.delimiter) if mark)
-    places = [match.start() for match in re.finditer(ordinary.encode(), lines.buffer)] if ordinary else []
-    within = {lines.line_of(place) for place in places}
+    offsets = [match.start() for match in re.finditer(ordinary.encode(), lines.buffer)] if ordinary else []
+    within = {lines.line_of(offset) for offset in offsets}
     if len(within) == 1 and len(found.block.rows) > 2:
         row = _row_of(min(within), found.lines_of_rows(), len(lines))
         yield Doubt(row, None, "a backslash stands before a quote or a delimiter in this row alone")

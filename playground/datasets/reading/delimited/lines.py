@@ -82,9 +82,9 @@ def _any_end(
     return feeds - before, feeds + 1, _lines_of(alone, feeds + 1)
 
 
-def _before(array: numpy.typing.NDArray[numpy.uint8], places: Positions, count: int) -> Positions:
+def _before(array: numpy.typing.NDArray[numpy.uint8], positions: Positions, count: int) -> Positions:
     """The byte `count` bytes before each position; 0 before the beginning."""
-    return numpy.where(places >= count, array[numpy.maximum(places - count, 0)], 0)
+    return numpy.where(positions >= count, array[numpy.maximum(positions - count, 0)], 0)
 
 
 def _lines_of(positions: Positions, nexts: Positions) -> Positions:

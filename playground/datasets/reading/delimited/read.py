@@ -90,7 +90,7 @@ def _reading(found: FoundTable, table: pyarrow.Table, choices: Choices) -> Readi
     every = [*doubts.of_file(found), *(doubts.of_header(found, names, line) if names else ())]
     if said:
         every.append(Doubt(line, None, said))
-    called = names or tuple(f"column {place + 1}" for place in range(found.block.width))
+    called = names or tuple(f"column {index + 1}" for index in range(found.block.width))
     decision = decide(table, called, choices.decimal, found.delimiter)
     every_row = choices.delimiter is not None and choices.header is not None
     other = None if every_row else next_table(decision.looks)

@@ -89,7 +89,7 @@ def _wide(data: bytes) -> str | None:
     head = data[:_HEAD]
     if len(head) < 4 or head.count(0) < len(head) / 5:
         return None
-    zeros = [head[place::4].count(0) / max(len(head[place::4]), 1) for place in range(4)]
+    zeros = [head[index::4].count(0) / max(len(head[index::4]), 1) for index in range(4)]
     if min(zeros[1:]) > 0.9 and zeros[0] < 0.1:
         return "utf-32-le"
     if min(zeros[:3]) > 0.9 and zeros[3] < 0.1:

@@ -124,8 +124,8 @@ def _likelihood(text: str) -> float:
 
 def _shares(letters: str) -> dict[str, float]:
     """The logarithm of each letter's share, which follows from its rank in `letters`."""
-    total = sum(1 / place for place in range(3, len(letters) + 3))
-    return {letter: math.log(1 / place / total) for place, letter in enumerate(letters, 3)}
+    total = sum(1 / rank for rank in range(3, len(letters) + 3))
+    return {letter: math.log(1 / rank / total) for rank, letter in enumerate(letters, 3)}
 
 
 _SHARES = [_shares(letters) for letters in (*ORDER.values(), *SCRIPTS.values())]
@@ -205,10 +205,10 @@ def _fit_script(script: str, text: str) -> float:
     if not beyond:
         return 0.0
     known = [order.find(character.lower()) for character in beyond]
-    share = sum(place >= 0 for place in known) / len(known)
+    share = sum(rank >= 0 for rank in known) / len(known)
     if share < 0.8:
         return 0.0
-    frequent = sum(0 <= place < len(order) // 3 for place in known) / len(known)
+    frequent = sum(0 <= rank < len(order) // 3 for rank in known) / len(known)
     words = [word for word in re.findall(r"[^\W\d_]{2,}", text) if not word.isascii()]
     odd = sum(_large_within(word) for word in words) / max(len(words), 1)
     # The letters of a word belong to one script.

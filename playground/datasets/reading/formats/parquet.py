@@ -47,13 +47,13 @@ def _read(data: bytes, schema: pyarrow.Schema, bounds: Bounds) -> Reading:
     for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
         size += sum(_length(column) for column in batch.columns)
         bounds.check_unpacked(size)
-        for place, column in enumerate(batch.columns):
-            chunks[place].append(_text(column, names[place], rows, doubts))
+        for index, column in enumerate(batch.columns):
+            chunks[index].append(_text(column, names[index], rows, doubts))
         rows += batch.num_rows
     bounds.check_table(rows, len(names))
     table = pyarrow.table(
         [pyarrow.chunked_array(chunk, pyarrow.string()) for chunk in chunks],
-        names=[str(place) for place in range(len(names))],
+        names=[str(index) for index in range(len(names))],
     )
     return reading_of(table, names, counted(1, rows), Dialect(), doubts)
 

@@ -37,7 +37,7 @@ def reading_of(
         sheets: the names of all sheets of a workbook.
         by_hand: whether people write such files by hand, so that rows may be totals or notes beside the table.
     """
-    called = tuple(names) if header else tuple(f"column {place + 1}" for place in range(table.num_columns))
+    called = tuple(names) if header else tuple(f"column {index + 1}" for index in range(table.num_columns))
     decision = decide(table, called, dialect.decimal or ".", None)
     found = [
         Doubt(int(lines[doubt.row]), name, doubt.sentence)
@@ -67,7 +67,7 @@ def text_table(rows: Sequence[Sequence[str]], width: int) -> pyarrow.Table:
     """Rows of `width` cells as columns of text, named "0", "1", …"""
     columns = zip(*rows, strict=True) if rows else [()] * width
     return pyarrow.table(
-        {str(place): pyarrow.array(column, pyarrow.string()) for place, column in enumerate(columns)}
+        {str(index): pyarrow.array(column, pyarrow.string()) for index, column in enumerate(columns)}
     )
 
 

@@ -123,10 +123,10 @@ def _formulas(data: bytes, name: str, rows: Sequence[Sequence[str]]) -> list[Dou
     sheet = book[name]
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
-        for place, cell in enumerate(row):
+        for column, cell in enumerate(row):
             if cell.data_type != "f":
                 continue
-            value = rows[number - 1][place] if number <= len(rows) and place < len(rows[number - 1]) else ""
+            value = rows[number - 1][column] if number <= len(rows) and column < len(rows[number - 1]) else ""
             if not value:
                 found.append(
                     Doubt(
@@ -144,7 +144,7 @@ def _reading(rows: list[list[str]], doubts: list[Doubt], choices: Choices, sheet
     if not rows:
         raise ReadingError("This sheet is empty.")
     # Empty columns are left of the table, or their cells were cleared.
-    used = [place for place in range(len(rows[0])) if any(row[place] for row in rows)]
+    used = [column for column in range(len(rows[0])) if any(row[column] for row in rows)]
     left = used[0] if used else 0
     rows = [row[left:] for row in rows]
     width = len(rows[0])

@@ -78,20 +78,20 @@ def bytes_damages(file: File, chance: random.Random) -> Iterator[tuple[str, byte
     end = file.writing.line_end.encode()
     parts = sound.split(end)
     text = file.lines[line - 1]
-    letters = [place for place, letter in enumerate(text) if letter.isalpha() and letter.isascii()]
+    letters = [index for index, letter in enumerate(text) if letter.isalpha() and letter.isascii()]
     if letters:
-        place = chance.choice(letters)
-        mixed = text[:place] + chance.choice("äéñøß") + text[place + 1 :]
+        index = chance.choice(letters)
+        mixed = text[:index] + chance.choice("äéñøß") + text[index + 1 :]
         other = "cp1252" if file.writing.encoding != "cp1252" else "utf-8"
         if any(ord(letter) > 127 for letter in "".join(file.lines)):
             parts[line - 1] = mixed.encode(other)
             yield "other_encoding", end.join(parts), File(file.lines, dict(file.rows), file.writing, {line})
-    place = chance.randrange(len(sound))
+    index = chance.randrange(len(sound))
     turned = bytearray(sound)
-    turned[place] ^= 0x80
-    damaged = sound[:place].count(end) + 1
+    turned[index] ^= 0x80
+    damaged = sound[:index].count(end) + 1
     # Of a turned bit in cp1252 another letter may come, which nobody can see.
-    if sound[place] not in end and file.writing.encoding != "cp1252":
+    if sound[index] not in end and file.writing.encoding != "cp1252":
         yield (
             "bit_turned",
             bytes(turned),

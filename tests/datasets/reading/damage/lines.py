@@ -11,8 +11,8 @@ def line_broken(file: File, chance: random.Random) -> File | None:
     if line is None or len(file.lines[line - 1]) < 2:
         return None
     text = file.lines[line - 1]
-    place = chance.randrange(1, len(text))
-    lines = [*file.lines[: line - 1], text[:place], text[place:], *file.lines[line:]]
+    index = chance.randrange(1, len(text))
+    lines = [*file.lines[: line - 1], text[:index], text[index:], *file.lines[line:]]
     return File(lines, shifted(file, line + 1, 1), file.writing, {line, line + 1})
 
 
@@ -38,14 +38,14 @@ def empty_line(file: File, chance: random.Random) -> File | None:
 def cut(file: File, chance: random.Random) -> File | None:
     """Cut off anywhere in the last two thirds."""
     text = "\n".join(file.lines)
-    place = chance.randrange(len(text) // 3, len(text))
-    lines = text[:place].split("\n")
+    index = chance.randrange(len(text) // 3, len(text))
+    lines = text[:index].split("\n")
     rows = {line: row for line, row in file.rows.items() if line < len(lines)}
     last = max(rows, default=0)
-    damaged = {len(lines), last} if text[place : place + 1] != "\n" else {len(lines)}
+    damaged = {len(lines), last} if text[index : index + 1] != "\n" else {len(lines)}
     # A last row that the cut left whole may be read as it is.
     whole = file.rows.get(len(lines))
-    if whole is not None and text[place : place + 1] == "\n":
+    if whole is not None and text[index : index + 1] == "\n":
         rows[len(lines)] = whole
     return File(lines, rows, file.writing, damaged)
 

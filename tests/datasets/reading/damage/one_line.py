@@ -32,8 +32,8 @@ def shifted(file: File, at: int, by: int) -> dict[int, list[str]]:
     return {line + by if line >= at else line: row for line, row in file.rows.items()}
 
 
-def _places(text: str, word: str) -> list[int]:
-    return [place for place in range(len(text)) if text.startswith(word, place)]
+def _indices(text: str, word: str) -> list[int]:
+    return [index for index in range(len(text)) if text.startswith(word, index)]
 
 
 def in_line(change: Callable[[str, Writing, random.Random], str | None], header: bool = False) -> Damage:
@@ -48,27 +48,27 @@ def in_line(change: Callable[[str, Writing, random.Random], str | None], header:
 
 
 def separator_more(text: str, writing: Writing, chance: random.Random) -> str:
-    place = chance.randrange(len(text) + 1)
-    return text[:place] + writing.delimiter + text[place:]
+    index = chance.randrange(len(text) + 1)
+    return text[:index] + writing.delimiter + text[index:]
 
 
 def separator_doubled(text: str, writing: Writing, chance: random.Random) -> str | None:
-    places = _places(text, writing.delimiter)
-    place = chance.choice(places) if places else None
-    return None if place is None else text[:place] + writing.delimiter + text[place:]
+    indices = _indices(text, writing.delimiter)
+    index = chance.choice(indices) if indices else None
+    return None if index is None else text[:index] + writing.delimiter + text[index:]
 
 
 def separator_less(text: str, writing: Writing, chance: random.Random) -> str | None:
-    places = _places(text, writing.delimiter)
-    place = chance.choice(places) if places else None
-    return None if place is None else text[:place] + text[place + 1 :]
+    indices = _indices(text, writing.delimiter)
+    index = chance.choice(indices) if indices else None
+    return None if index is None else text[:index] + text[index + 1 :]
 
 
 def separator_other(text: str, writing: Writing, chance: random.Random) -> str | None:
-    places = _places(text, writing.delimiter)
-    place = chance.choice(places) if places else None
+    indices = _indices(text, writing.delimiter)
+    index = chance.choice(indices) if indices else None
     other = chance.choice([sign for sign in ",;\t|: " if sign != writing.delimiter])
-    return None if place is None else text[:place] + other + text[place + 1 :]
+    return None if index is None else text[:index] + other + text[index + 1 :]
 
 
 def separator_spaced(text: str, writing: Writing, chance: random.Random) -> str | None:
@@ -86,22 +86,22 @@ def separators_other(text: str, writing: Writing, chance: random.Random) -> str:
 
 
 def quote_more(text: str, writing: Writing, chance: random.Random) -> str:
-    place = chance.randrange(len(text) + 1)
-    return text[:place] + writing.quote + text[place:]
+    index = chance.randrange(len(text) + 1)
+    return text[:index] + writing.quote + text[index:]
 
 
 def quote_at_edge(text: str, writing: Writing, chance: random.Random) -> str:
-    places = [0, len(text)]
-    for place in _places(text, writing.delimiter):
-        places += [place, place + 1]
-    place = chance.choice(places)
-    return text[:place] + writing.quote + text[place:]
+    indices = [0, len(text)]
+    for index in _indices(text, writing.delimiter):
+        indices += [index, index + 1]
+    index = chance.choice(indices)
+    return text[:index] + writing.quote + text[index:]
 
 
 def quote_less(text: str, writing: Writing, chance: random.Random) -> str | None:
-    places = _places(text, writing.quote)
-    place = chance.choice(places) if places else None
-    return None if place is None else text[:place] + text[place + 1 :]
+    indices = _indices(text, writing.quote)
+    index = chance.choice(indices) if indices else None
+    return None if index is None else text[:index] + text[index + 1 :]
 
 
 def quotes_none(text: str, writing: Writing, chance: random.Random) -> str | None:
@@ -130,15 +130,15 @@ def cell_lost(text: str, writing: Writing, chance: random.Random) -> str | None:
 
 def decimal_swapped(text: str, writing: Writing, chance: random.Random) -> str | None:
     sign, other = (",", ".") if writing.comma else (".", ",")
-    places = [
-        place
-        for place in _places(text, sign)
-        if text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+    indices = [
+        index
+        for index in _indices(text, sign)
+        if text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
     ]
-    if not places or other == writing.delimiter:
+    if not indices or other == writing.delimiter:
         return None
-    place = chance.choice(places)
-    return text[:place] + other + text[place + 1 :]
+    index = chance.choice(indices)
+    return text[:index] + other + text[index + 1 :]
 
 
 def thousands_more(text: str, writing: Writing, chance: random.Random) -> str | None:
@@ -146,24 +146,24 @@ def thousands_more(text: str, writing: Writing, chance: random.Random) -> str | 
     parts = text.split(writing.delimiter)
     sign = "," if writing.comma else "."
     whole = [
-        place for place, cell in enumerate(parts) if cell.isdecimal() and len(cell) == 4 and cell[0] != "0"
+        index for index, cell in enumerate(parts) if cell.isdecimal() and len(cell) == 4 and cell[0] != "0"
     ]
     if not whole:
         return None
-    place = chance.choice(whole)
-    parts[place] = parts[place][0] + sign + parts[place][1:]
+    index = chance.choice(whole)
+    parts[index] = parts[index][0] + sign + parts[index][1:]
     return writing.delimiter.join(parts)
 
 
 def control(text: str, writing: Writing, chance: random.Random) -> str:
-    place = chance.randrange(len(text) + 1)
+    index = chance.randrange(len(text) + 1)
     signs = "\x00\x01\x0c\x1b" if writing.encoding == "cp1252" else "\x00\x01\x0c\x1b\ufeff\ufffd"
-    return text[:place] + chance.choice(signs) + text[place:]
+    return text[:index] + chance.choice(signs) + text[index:]
 
 
 def return_more(text: str, writing: Writing, chance: random.Random) -> str | None:
-    place = chance.randrange(1, len(text) + 1)
-    return None if "\r" in writing.line_end else text[:place] + "\r" + text[place:]
+    index = chance.randrange(1, len(text) + 1)
+    return None if "\r" in writing.line_end else text[:index] + "\r" + text[index:]
 
 
 def twice_encoded(text: str, writing: Writing, chance: random.Random) -> str | None:
@@ -173,9 +173,9 @@ def twice_encoded(text: str, writing: Writing, chance: random.Random) -> str | N
 
 def word_for_number(text: str, writing: Writing, chance: random.Random) -> str | None:
     parts = text.split(writing.delimiter)
-    numbers = [place for place, cell in enumerate(parts) if is_number(cell.replace(",", "."))]
+    numbers = [index for index, cell in enumerate(parts) if is_number(cell.replace(",", "."))]
     if not numbers:
         return None
-    place = chance.choice(numbers)
-    parts[place] = chance.choice(["abc", "error", "12x", "3..4", "ten"])
+    index = chance.choice(numbers)
+    parts[index] = chance.choice(["abc", "error", "12x", "3..4", "ten"])
     return writing.delimiter.join(parts)

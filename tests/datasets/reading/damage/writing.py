@@ -56,7 +56,7 @@ WRITINGS = (
 def written(rows: Rows, writing: Writing, number: bool = True) -> File:
     """A table as a file in memory, each row's line known."""
     if writing.comma:
-        rows = [[_comma(cell) if place else cell for cell in row] for place, row in enumerate(rows)]
+        rows = [[_comma(cell) if number else cell for cell in row] for number, row in enumerate(rows)]
     if not writing.header:
         rows = rows[1:]
     rows = [[cell.replace("\n", writing.line_end) for cell in row] for row in rows]

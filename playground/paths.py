@@ -1,4 +1,4 @@
-"""Places: the folders of the app's own files, in a checkout and as an installed package, and of stored files."""
+"""The folders of the app's own files, in a checkout and as an installed package, and of stored files."""
 
 from pathlib import Path
 
@@ -9,5 +9,5 @@ IS_INSTALLED = _INSTALLED.is_dir()
 ROOT = _INSTALLED if IS_INSTALLED else PACKAGE.parent  # the folder with app.py, pages, data and .streamlit
 
 DATA = ROOT / "data"
-# Database, files and compiled code, unless the environment names other places.
+# Database, files and compiled code, unless the environment names other folders.
 VAR = Path.home() / ".playground" if IS_INSTALLED else ROOT / "var"
