@@ -76,8 +76,8 @@ def test_cells_fill_while_the_runs_train(bare: BarePage) -> None:
     says(
         bare,
         fake_member("a", "running", 0.5, epoch=10),
-        fake_member("b", "waiting", index=1),
-        fake_member("c", "waiting", index=2),
+        fake_member("b", "waiting", place=1),
+        fake_member("c", "waiting", place=2),
     )
     bare.open(asked(rows=False))
     expect(cell(bare, 0)).to_have_text("★ 0.5000training")

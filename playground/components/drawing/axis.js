@@ -1,8 +1,8 @@
-// Straight scales and the round numbers beside them.
+// Linear scales, and the round numbers beside them.
 
 import { number } from "../kit/words.js";
 
-/** A function from values to pixels; `inverse` the way back. */
+/** A function from values to pixels; its `inverse` maps pixels to values. */
 export function scale([low, high], [from, to]) {
   const span = high - low || 1;
   const there = (value) => from + ((value - low) / span) * (to - from);
@@ -21,7 +21,7 @@ export function ticks([low, high], count) {
   return found;
 }
 
-/** A tick's words: as few digits as tell it from its neighbours. */
+/** The words of ticks, with as few digits as tell each from its neighbours. */
 export function tickWords(values) {
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : Math.abs(values[0] ?? 1) || 1;
   const largest = Math.max(...values.map(Math.abs));
@@ -31,7 +31,7 @@ export function tickWords(values) {
   return values.map((value) => plain(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 }
 
-/** About `count` round numbers inside a range of exponents, ascending: powers of ten, or also what lies between them. */
+/** About `count` round numbers inside a range of exponents, ascending: powers of ten, and numbers between them where there is room. */
 export function logTicks([low, high], count) {
   const decades = high - low;
   if (!(decades > 0) || !Number.isFinite(decades)) return [];
@@ -46,7 +46,7 @@ export function logTicks([low, high], count) {
   return found;
 }
 
-/** The words of a logarithmic axis, where each tick stands for itself. */
+/** The words of a logarithmic axis. */
 export const logTickWords = (values) => values.map((value) => (isExtreme(value) ? exponential(value, 0) : plain(value, { maximumSignificantDigits: 6 })));
 
 /** A number short enough for a label: three significant digits, no needless zeros. */
@@ -62,7 +62,7 @@ const plain = (value, how) => value.toLocaleString("en-US", how).replace("-", "â
 /**
  * Draws the frame of a plot: ticks and names at the left and beneath.
  *
- * box: {x, y, width, height} in CSS pixels; names: [below, left]; grid: whether faint lines cross the plot.
+ * box: {x, y, width, height} in CSS pixels; names: [below, left]; grid: whether to draw faint lines across the plot.
  */
 export function frame(context, box, ranges, names, colours, grid = false) {
   const { x, y, width, height } = box;
@@ -107,7 +107,7 @@ function line(context, fromX, fromY, toX, toY) {
   context.stroke();
 }
 
-/** Text that fits a width, cut with an ellipsis where it does not. */
+/** The text, cut with an ellipsis if it is wider than `width`. */
 export function fitted(context, text, width) {
   if (context.measureText(text).width <= width) return text;
   let end = text.length - 1;

@@ -1,9 +1,9 @@
-// Canvases as sharp as the screen, and grids of numbers as images.
+// Canvases at the screen's resolution, and grids of numbers as images.
 
 /**
  * Fits a canvas to a size in CSS pixels on this screen; returns its context, cleared, in CSS pixels.
  *
- * The size is given, not measured: measuring after writing would make the browser lay the page out anew.
+ * The size is a parameter, because measuring after a change makes the browser lay the page out again.
  */
 export function sharp(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
@@ -23,7 +23,7 @@ export function sharp(canvas, width, height) {
 /**
  * An image of a grid, one pixel a cell, the first row at the top as the server sends it.
  *
- * colour(index): that of the cell `index` (row · wide + column), as `packed` (see palette.js) has it.
+ * colour(index): the colour of cell `index` (row · wide + column), as `packed` in palette.js returns it.
  */
 export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)) {
   if (into.width !== wide || into.height !== tall) [into.width, into.height] = [wide, tall];
@@ -35,13 +35,13 @@ export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)
   return into;
 }
 
-/** Draws an image over a box, its colours running into each other. */
+/** Draws an image over a box, with smooth transitions between its cells. */
 export function spread(context, grid, { x, y, width, height }) {
-  context.imageSmoothingEnabled = true; // evenly: finer ways take a few milliseconds of each frame
+  context.imageSmoothingEnabled = true; // at the usual quality: a better one takes a few milliseconds of each frame
   context.drawImage(grid, x, y, width, height);
 }
 
-/** A grid of `factor` times as many cells to a side; values stand at the middle of a cell and run straight in between. */
+/** A grid with `factor` times as many cells along each side, by linear interpolation between the middles of cells. */
 export function finer({ values, wide, tall }, factor) {
   const [columns, rows] = [wide * factor, tall * factor];
   const across = Array.from({ length: columns }, (_, column) => between(column, factor, wide));
@@ -59,7 +59,7 @@ export function finer({ values, wide, tall }, factor) {
   return { values: found, wide: columns, tall: rows };
 }
 
-/** The two old cells that a new one lies between, and how far it is from the first to the second. */
+/** The two old cells on both sides of a new one, and its share of the way from the first to the second. */
 function between(cell, factor, count) {
   const at = Math.max(0, Math.min((cell + 0.5) / factor - 0.5, count - 1));
   const first = Math.floor(at);

@@ -7,7 +7,7 @@ const GZIP = 0x8b1f;
  * Decodes the bytes of /runs/ID/pictures/N.
  *
  * Returns the header with `arrays` replaced by a map from name to {shape, values}, `values` being a typed array over
- * the bytes. Bytes that are still compressed are inflated first. Throws an Error for bytes that are no picture.
+ * the bytes. Compressed bytes are decompressed first. Throws an Error for bytes that are not a picture.
  */
 export async function decode(buffer) {
   if (buffer.byteLength < 4) throw new Error("The picture is empty.");
@@ -16,7 +16,7 @@ export async function decode(buffer) {
   const end = 4 + view.getUint32(0, true);
   if (end > buffer.byteLength) throw new Error("The picture is cut off.");
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, end - 4)));
-  // Offsets count from the end of the header, wherever that is: an address off the grid of 4 is copied.
+  // Offsets count from the end of the header. An array at an address that its type does not allow is copied.
   const arrays = new Map(header.arrays.map((array) => [array.name, taken(buffer, end, array)]));
   return { ...header, arrays };
 }
@@ -36,12 +36,12 @@ async function inflated(buffer) {
   return new Response(stream).arrayBuffer();
 }
 
-/** A header gives an array by its name: {shape, values}, or null where it names none. */
+/** The array of a name: {shape, values}; null if the name is empty or unknown. */
 export function arrayOf(picture, name) {
   return (name && picture.arrays.get(name)) || null;
 }
 
-/** `low` and `high` of one of several: they are lists, one entry for each, or one number for all. */
+/** `low` and `high` of the value `index`: they are lists with an entry for each value, or one number for all. */
 export function bounds({ low, high }, index) {
   return [Array.isArray(low) ? low[index] : low, Array.isArray(high) ? high[index] : high];
 }

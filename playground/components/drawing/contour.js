@@ -1,4 +1,4 @@
-// Where a surface crosses a level, as line segments: marching squares.
+// Contour lines of a surface, as line segments (marching squares).
 
 /**
  * The segments of the line where a grid crosses `level`, out to the grid's edges.
@@ -22,7 +22,7 @@ export function contour(grid, level) {
       if (d > 0 !== c > 0) crossings.push(column + d / (d - c), row + 1);
       if (a > 0 !== d > 0) crossings.push(column, row + a / (a - d));
       if (crossings.length === 4) found.push(...crossings);
-      // A saddle: which two belong together, the middle tells.
+      // A saddle: the value in the middle tells which two crossings belong together.
       else if (crossings.length === 8) {
         const [bottom, right, top, left] = [crossings.slice(0, 2), crossings.slice(2, 4), crossings.slice(4, 6), crossings.slice(6)];
         const joined = a + b + c + d > 0 === a > 0;
@@ -30,11 +30,11 @@ export function contour(grid, level) {
       }
     }
   }
-  // Values stand at the middle of their cells, and the border added one cell.
+  // Values belong to the middles of their cells, and the border added one cell.
   return found.map((at) => at - 0.5);
 }
 
-/** The grid with its outermost values once more around it: a line then reaches the edge. */
+/** The grid with its outermost values repeated around it, so that a line reaches the edge. */
 function bordered({ values, wide, tall }) {
   const [columns, rows] = [wide + 2, tall + 2];
   const found = new Float32Array(columns * rows);

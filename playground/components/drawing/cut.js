@@ -1,12 +1,12 @@
-// The words at the edge of a chart that leaves values out: one click shows them all, another one the later epochs alone.
+// The words at the edge of a chart that leaves values out. A click shows all values, another one only the later epochs.
 
 import { element, mark, say } from "../kit/dom.js";
 import { number, whole } from "../kit/words.js";
 
-const [ROOM, LINE] = [220, 20]; // pixels, at the most, that the words take
+const [ROOM, LINE] = [220, 20]; // pixels: the words' largest width, and their height
 
 export class Cut {
-  /** changed(): the person wants to see all, or the later epochs alone. */
+  /** changed(): called when the person wants to see all values, or only the later epochs. */
   constructor(changed) {
     this.whole = false; // whether the person wants to see all
     this.value = element("span", { class: "number" });
@@ -19,15 +19,15 @@ export class Cut {
     });
   }
 
-  /** Another run: what was wanted is not meant for it. */
+  /** Forgets what the person wanted, for another run. */
   reset() {
     this.whole = false;
     this.node.hidden = true;
   }
 
   /**
-   * found: of what is cut off {epoch (or nothing), value, above}, where the plot is and the curves come in {left, top,
-   * bottom, enters} in pixels; without a value where nothing is now; null where nothing would be.
+   * found: the value that is cut off, {epoch (if any), value, above}, and in pixels where the plot is and the curves enter,
+   * {left, top, bottom, enters}; without a value if nothing is cut off now; null if nothing ever would be.
    */
   show(found, title) {
     this.node.hidden = !found;

@@ -7,7 +7,7 @@ import { contour, strokeContour } from "./contour.js";
 const SHADES = 255; // of the colour of one class
 const FINE = 120; // points to a side of a map of hard classes, roughly: the line between them hides the rest
 
-/** An image of the answer (see surface.js). range: the values at both ends of the colours, for a number or two classes. */
+/** An image of the answer (see surface.js). range: the values at both ends of the colours, for regression or two classes. */
 export function heat({ grids }, { task, hard, range }, colours, into) {
   if (task === "multiclass") return several(hard ? grids.map(refined) : grids, hard, colours, into);
   if (task === "binary" && hard) return two(refined(grids[0]), middleOf(range), colours, into);
@@ -38,14 +38,14 @@ function several(grids, hard, colours, into) {
   }, into);
 }
 
-/** The colours of the areas that classes are sure of: calmer than their points. */
+/** The colours of areas where a class is certain; paler than its points. */
 function solid(colours, count) {
   return Array.from({ length: count }, (_, index) => mixed(colours.middle, rgb(classColour(colours, index, count)), colours.area));
 }
 
 const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
 
-/** The lines where the decision turns, between the classes; a surface has none. */
+/** Draws the decision boundaries between classes; a regression has none. */
 export function strokeBoundaries(context, { grids }, { task, range }, box, colours) {
   context.strokeStyle = colours.boundary;
   context.lineWidth = 1.75;
@@ -62,7 +62,7 @@ export function strokeBoundaries(context, { grids }, { task, range }, box, colou
   }
 }
 
-/** An image of one neuron's map: blue above zero, orange below, the middle at zero. */
+/** An image of one neuron's map: blue above zero, orange below, neutral at zero. */
 export function neuronHeat({ values, wide, tall }, reach, colours, into) {
   const { ramp } = colours.pixels;
   return image(wide, tall, (i) => ramp[shadeOf(values[i] / reach)], into);

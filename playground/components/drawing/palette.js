@@ -32,10 +32,10 @@ const SCHEMES = {
   },
 };
 
-const BENEATH = 0.14; // more than classes' areas have, so much of the colours of a map beneath points
+const BENEATH = 0.14; // added to `area`: the strength of a map's colours beneath points
 
 /**
- * What pictures are drawn with: the page's theme (see live_curves/theme.js) and the colours of numbers; `pixels` are the
+ * The colours of pictures: the page's theme (see live_curves/theme.js) and the colours of numbers; `pixels` are the
  * same shades packed, and those of a map that steps back towards the middle because points stand on it.
  */
 export function palette(theme, scheme) {
@@ -46,7 +46,7 @@ export function palette(theme, scheme) {
   return { ...theme, ...colours, scheme, paperRgb: rgb(theme.paper), ramp: shades, pixels };
 }
 
-/** 511 colours, [red, green, blue] each: 0 is farthest below the middle, 255 the middle, 510 farthest above. */
+/** 511 colours as [red, green, blue]: index 0 is farthest below the middle, 255 is the middle, 510 is farthest above. */
 function ramp({ middle, below, above }) {
   const stops = [...below.toReversed(), middle, ...above];
   return Array.from({ length: 511 }, (_, i) => {
@@ -56,16 +56,16 @@ function ramp({ middle, below, above }) {
   });
 }
 
-/** The index in a ramp of a share from -1 (below) by 0 (the middle) to 1 (above). */
+/** The index in a ramp of a share between -1 (below) and 1 (above); 0 is the middle. */
 export const shadeOf = (share) => Math.round(255 + 255 * Math.max(-1, Math.min(1, share || 0)));
 
 /** The colour of such a share, as [red, green, blue]. */
 export const diverging = ({ ramp: colours }, share) => colours[shadeOf(share)];
 
-/** A colour as the four bytes of a pixel in an image, which every processor of today reads from the last to the first. */
+/** A colour as the four bytes of a pixel, in the byte order of little-endian processors. */
 export const packed = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
-/** The CSS colour of class `index` of `count`; of two, the second one is blue as in TensorFlow Playground. */
+/** The CSS colour of class `index` of `count`; of two classes the second is blue, as in TensorFlow Playground. */
 export function classColour({ classes, positive, negative }, index, count) {
   if (count === 2) return index ? positive : negative;
   return classes[index % classes.length];

@@ -1,18 +1,18 @@
-// The rows of the data: filled where the network learns from them, ringed where they only judge it.
+// Draws the rows of the data: training rows as filled points, validation rows with a ring.
 
-/** A column of a set of points by the feature's name; null where that is no axis. */
+/** The column of a feature in a set of points; null if the feature is not numeric. */
 export const column = (scene, points, name) => points.x[scene.numeric.indexOf(name)] ?? null;
 
-/** From where to where a target goes. */
+/** The range of a target, [low, high]. */
 export function targetRange({ target_range }) {
   const [low, high] = target_range ?? [0, 1];
   return low === high ? [low - 1, high + 1] : [low, high];
 }
 
-const RARE = 0.03; // of the rows at either end: a few outliers would leave all the others one pale colour
+const RARE = 0.03; // the share of rows left out at either end, because a few outliers would make all other rows pale
 const colourRanges = new WeakMap();
 
-/** From where to where the colours of a target go: around zero if it lies on both sides of it. */
+/** The range of a target's colours; symmetric around zero if the target has both signs. */
 export function colourRange(scene) {
   if (!colourRanges.has(scene)) colourRanges.set(scene, usual(scene));
   return colourRanges.get(scene);
@@ -30,14 +30,14 @@ function usual(scene) {
 /** The range of the answer for two classes, a probability or a margin; its middle separates the classes. */
 export const answerRange = ({ has_margin }) => (has_margin ? [-1, 1] : [0, 1]);
 
-/** A feature or target as an axis names it, with its unit in brackets; a remark of the unit has none of its own. */
+/** The title of a feature's or target's axis, with the unit in brackets; brackets within the unit become a comma. */
 export function withUnit({ units }, name) {
   return units?.[name] ? `${name} (${units[name].replace(/ \((.*)\)$/, ", $1")})` : name;
 }
 
 /**
- * Draws both sets. across, up: from features to pixels; colour(y): the CSS colour of a point; size: its radius.
- * names: the features on the axes; without a second one the target is what goes up.
+ * Draws both sets. across, up: scales from features to pixels; colour(y): the CSS colour of a point; size: its radius in pixels.
+ * names: the features on the axes; without a second one the target is on the y axis.
  */
 export function drawPoints(context, scene, names, [across, up], colour, colours, size) {
   for (const set of ["train", "validation"]) {
@@ -55,7 +55,7 @@ export function drawPoints(context, scene, names, [across, up], colour, colours,
   }
 }
 
-/** Points of one colour look alike: each is drawn once, at twice the size, and stamped. */
+/** Draws one point of each colour, at twice the size, to be copied for every point of that colour. */
 function stamps({ ring, edge }, size, set) {
   const made = new Map();
   return (colour) => {

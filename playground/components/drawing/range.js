@@ -1,17 +1,17 @@
-// Which part of the y axis a chart shows: the range of the later epochs, where the first ones would flatten them.
+// The range of the y axis: that of the later epochs, if the first ones would flatten their curves.
 
-const EARLY = 0.1; // of the epochs, at the start, do not decide
-const FEWEST = 8; // fewer epochs are shown whole
-const RARE = 0.02; // of the later values at either end may be spikes
-const MARGIN = 0.6; // of what the later values usually span, left free on both sides
-const WORTH = 2; // values are cut off only where all of them would span so many times as much
-const MOST = 12; // stretches of one curve that are marked as cut off
-const SAMPLES = 1000; // of a curve decide
+const EARLY = 0.1; // the share of epochs at the start that do not count
+const FEWEST = 8; // of fewer epochs all values are shown
+const RARE = 0.02; // the share of the later values that counts as spikes, at either end
+const MARGIN = 0.6; // free room on both sides, as a share of the usual range
+const WORTH = 2; // values are cut off only if the range of all values is this many times as large
+const MOST = 12; // the most stretches of one curve that are marked as cut off
+const SAMPLES = 1000; // the most values of a curve that are looked at
 
 /**
- * The range of the y axis for the epochs from `first` to `last` of some curves, and whether values lie outside of it.
+ * The range of the y axis for the epochs from `first` to `last` of some curves, and whether values lie outside it.
  *
- * whole: nothing may be cut off; log: the axis is logarithmic, the range one of exponents; always: values that must be
+ * whole: nothing may be cut off; log: the axis is logarithmic and the range is of exponents; always: values that must be
  * in sight, such as the best one. Returns {range: [low, high], cut}.
  */
 export function yRange(curves, first, last, { whole = false, log = false, always = [] } = {}) {
@@ -39,7 +39,7 @@ function extremes(curves, first, last) {
   return low <= high ? [low, high] : null;
 }
 
-/** From where to where the values of the later epochs go, a few spikes aside; null where there are too few. */
+/** The range of the values of the later epochs without a few spikes; null if there are too few values. */
 function usualOf(curves, first, last) {
   const count = last - first + 1;
   if (count < FEWEST) return null;
@@ -59,7 +59,7 @@ function extended([low, high], always) {
   return [Math.min(low - room, ...always), Math.max(high + room, ...always)];
 }
 
-/** A little room at both ends, in steps: an axis that follows each value never rests. */
+/** Adds a little room at both ends, in steps, so that the axis does not move with each value. */
 function padded([low, high]) {
   const span = high - low || Math.abs(high) * 0.1 || 1;
   const step = 10 ** Math.floor(Math.log10(span)) / 20;
@@ -68,7 +68,7 @@ function padded([low, high]) {
 }
 
 /**
- * Where a curve leaves the range: of each stretch outside of it the epoch with the value farthest away.
+ * For each stretch of a curve outside the range, the epoch of the value farthest away.
  *
  * Returns [{epoch, value, above}], the farthest first.
  */
@@ -86,7 +86,7 @@ export function cutOff(values, first, last, [low, high]) {
   return found.slice(0, MOST).map(({ epoch, value, above }) => ({ epoch, value, above }));
 }
 
-/** The first epoch from which on a curve that had numbers has none any more; null where it ends with a number. */
+/** The epoch from which on a curve is not a number until its end; null if it ends with a number. */
 export function lastsUntil(values, first, last) {
   let epoch = last;
   while (epoch >= first && values[epoch] === null) epoch--;

@@ -1,27 +1,27 @@
-// The numbers of a picture in their own units: the network's answer on the grid, and each neuron's.
+// The numbers of a picture in their own units: the outputs of the network and of each neuron on the grid.
 
 import { arrayOf, bounds } from "./codec.js";
 
 const LEVELS = { Uint8Array: 255, Uint16Array: 65535 };
 
 /**
- * The network's answer: one grid a class, or one grid of probabilities or predicted values.
+ * The network's answer: one grid per class, or one grid of probabilities or predicted values.
  *
- * Returns {grids: [{values, wide, tall}]}, values in probabilities or units of the target; null where the
- * picture has none. A picture of one feature has grids of one row.
+ * Returns {grids: [{values, wide, tall}]}, values are probabilities or in the target's unit; null if the
+ * picture has none. A picture over one feature has grids of one row.
  */
 export function answer(picture) {
   const array = arrayOf(picture, picture.output);
   return array && { grids: parted(array).map((grid, i) => inUnits(grid, bounds(picture, i))) };
 }
 
-/** The grids of a layer's shown neurons, in units of what the neuron puts out; [] where it has none. */
+/** The grids of a layer's shown neurons, in the units of its output; [] if the layer has none. */
 export function maps(picture, layer) {
   const array = arrayOf(picture, layer.maps);
   return array ? parted(array).map((grid, i) => inUnits(grid, bounds(layer, i))) : [];
 }
 
-/** What goes into a neuron's activation for the picture's sample of training points; [] where it does not say. */
+/** The inputs of a neuron's activation for the picture's sample of training rows; [] if the picture has none. */
 export function sums(picture, layer, neuron) {
   const array = arrayOf(picture, layer.sums);
   if (!array) return [];
@@ -44,7 +44,7 @@ function inUnits(grid, [low, high]) {
   return { ...grid, values: Float32Array.from(grid.values, (level) => low + level * step), low, high };
 }
 
-/** The value of a grid at shares 0 … 1 of its width from the left and its height from below, straight between cells. */
+/** The value of a grid at shares 0 … 1 of its width from the left and of its height from below, by linear interpolation. */
 export function at({ values, wide, tall }, across, up = 0) {
   const [left, right, over] = cells(across, wide);
   const [upper, lower, down] = cells(1 - up, tall);
@@ -60,8 +60,8 @@ function cells(share, count) {
 }
 
 /**
- * How far a neuron's values reach from zero: its own numbers, but never less than what its activation can give, so
- * that a tanh that hardly answers looks pale.
+ * How far a neuron's values reach from zero; for a bounded activation, how far they can reach, so
+ * that a tanh with small outputs looks pale.
  */
 export function reach({ low, high }, activation) {
   const largest = Math.max(Math.abs(low), Math.abs(high));

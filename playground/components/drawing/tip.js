@@ -9,7 +9,7 @@ export class Tip {
     this.node = element("div", { class: "tip", role: "tooltip", hidden: "" }, this.first, this.second);
   }
 
-  /** Shows two lines at a point of the drawing, inside what of it the view shows. */
+  /** Shows two lines at a point of the drawing, within its visible part. */
   show([first, second], x, y, view) {
     say(this.first, first);
     say(this.second, second);

@@ -1,6 +1,6 @@
-// Copying text, also on a page that came without https, as in a classroom's own network: that has no clipboard.
+// Copies text, also on a page without https (as in a classroom's own network), where the browser offers no clipboard.
 
-/** Whether the text could be copied; where it could not, what `select` selects is, for the person to copy. */
+/** Copies a text and returns whether that worked; if not, calls `select` and copies what it selects. */
 export async function copied(text, select) {
   try {
     await navigator.clipboard.writeText(text);

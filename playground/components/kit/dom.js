@@ -1,4 +1,4 @@
-// Making and changing elements, touching the page only where something differs.
+// Makes and changes elements; the page is touched only where something differs.
 
 /** An element with attributes and children; text children are text, never markup. */
 export function element(tag, attributes = {}, ...children) {
@@ -13,7 +13,7 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Sets an attribute if it differs; null takes it away. */
+/** Sets an attribute if it differs; null removes it. */
 export function mark(node, name, value) {
   if (value == null) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);

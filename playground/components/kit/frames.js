@@ -1,13 +1,13 @@
-// When to draw: at the next frame, and so that time stays free for the person.
+// Decides when to draw: at the next frame, with free time between two drawings.
 
 export class Frames {
-  /** draw(): draws; rest(took): the milliseconds that stay free after a drawing that took so many, usually none. */
+  /** draw(): draws. rest(took): the pause in milliseconds after a drawing that took `took` milliseconds; 0 by default. */
   constructor(draw, rest = () => 0) {
     Object.assign(this, { draw, rest });
     this.free = 0; // when drawing may begin again
   }
 
-  /** Draws at the next frame, or as soon as the time that stays free is over. */
+  /** Draws at the next frame, or at the first frame after the pause. */
   soon() {
     if (this.frame || this.later) return;
     const wait = this.free - performance.now();

@@ -2,7 +2,7 @@
 
 let loading = null;
 
-/** Resolves to Plotly; rejects with a sentence when it cannot be had, and tries again when asked again. */
+/** Resolves to Plotly. Rejects with a sentence if it cannot be loaded; the next call tries again. */
 export function plotly() {
   if (window.Plotly) return Promise.resolve(window.Plotly);
   loading ??= new Promise((resolve, reject) => {

@@ -1,19 +1,19 @@
-// Asks a route for what is not known yet, as often as the answer deserves.
+// Asks a route again and again for what is not known yet; the pause depends on the last answer.
 
 import { rest } from "./rest.js";
 import { goesOn } from "./states.js";
 import { visitorHeaders } from "./visitor.js";
 
-const RUNNING = 200; // milliseconds from one question to the next
+const RUNNING = 200; // milliseconds between two questions
 const STEPPING = 60; // while a person waits for the end of a step
 const WAITING = 500;
-const HIDDEN = 3000; // the tab is not looked at
+const HIDDEN = 3000; // the tab is hidden
 const RETRIES = [300, 600, 1200, 2400, 4000];
 
 /**
- * Starts asking; ends by itself when there will be nothing new.
+ * Starts asking; ends by itself when nothing new will come.
  *
- * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the one about
+ * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the answer about
  * something unknown is {state: "gone", reason}. lost(): called when the server could not be reached; asking goes on.
  * again(answer): milliseconds until the next question, null for none.
  * Returns a function that stops it.
@@ -48,7 +48,7 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
         lost(error);
         pause = RETRIES[Math.min(failures++, RETRIES.length - 1)];
       }
-      // On a slow machine a quarter of the time stays free for the person, however much there is to draw.
+      // On a slow machine a quarter of the time stays free, however much there is to draw.
       const spent = performance.now() - began;
       await rest(Math.max(pause - spent, spent / 3, 20), signal);
     }
@@ -58,7 +58,7 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
   return () => stop.abort();
 }
 
-/** Milliseconds until the next question about a run, null when there will be nothing new. */
+/** Milliseconds until the next question about a run, null if nothing new will come. */
 export function whileItGoesOn({ state, held, paused, place }) {
   if (!goesOn(state)) return null;
   if (held && (!paused || place != null)) return STEPPING;

@@ -1,13 +1,13 @@
-// Waiting between two calls of the server, and whether another one may be answered better.
+// Waits between two requests, and tells whether a refused request is worth another try.
 
 const PASSING = new Set([408, 425, 429]);
 
-/** Whether a refusal with this status may pass; any other stays however often the server is asked. */
+/** Whether a request that was refused with this status may succeed later. */
 export function mayPass(status) {
   return status >= 500 || PASSING.has(status);
 }
 
-/** Waits `milliseconds`; ends early when the tab is looked at again, the network is back, or `signal` is aborted. */
+/** Waits `milliseconds`; ends early when the tab is shown again, the network is back, or `signal` is aborted. */
 export function rest(milliseconds, signal = null) {
   return new Promise((resolve) => {
     const listening = new AbortController();

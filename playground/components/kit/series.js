@@ -1,6 +1,6 @@
 // Curves as arrays, index = epoch (0 is the untrained network). Values that are not finite are null.
 
-/** Writes an answer of the curves route into `curves`, and returns the last epoch they now hold (-1: none). */
+/** Writes an answer of the curves route into `curves`, and returns their last epoch (-1: none). */
 export function append(curves, answer) {
   let last = -1;
   for (const [name, added] of Object.entries(answer.curves ?? {})) {
@@ -17,8 +17,8 @@ export function put(row, from, added) {
 }
 
 /**
- * Exponential moving average as TensorBoard draws it: the bias towards the start is divided out, so that the
- * first value is the curve's own. `weight` 0 … 1: how much of the past stays. Nulls stay and teach nothing.
+ * Exponential moving average as TensorBoard draws it: the bias towards the start is divided out, so the
+ * first value is the curve's own. `weight` 0 … 1: the share of the past. Nulls stay and are left out of the mean.
  */
 export function smooth(values, weight) {
   if (!weight) return values;
@@ -33,9 +33,9 @@ export function smooth(values, weight) {
 }
 
 /**
- * The epochs from `first` to `last` that a screen of `buckets` columns can tell apart, in order: of every bucket and
- * every curve the smallest and the largest value, and always both ends. All curves get the same epochs, so that a
- * look at one epoch finds a value in each.
+ * The epochs from `first` to `last` that a screen of `buckets` columns can tell apart, in order: for each bucket and
+ * curve those of the smallest and the largest value, and always both ends. All curves get the same epochs, so a
+ * hover label of one epoch finds a value in each.
  */
 export function thin(all, first, last, buckets) {
   const count = last - first + 1;
@@ -63,17 +63,17 @@ export function thin(all, first, last, buckets) {
   return [...kept].sort((a, b) => a - b);
 }
 
-/** The last value of a curve, undefined when it has none and null when it is not a number. */
+/** The last value of a curve; undefined if it has none, null if it is not a number. */
 export function lastOf(values) {
   return values?.length ? values[values.length - 1] : undefined;
 }
 
-/** A curve's value at an epoch, or its last where that is null; undefined where it has none. */
+/** A curve's value at an epoch, or its last value if `epoch` is null; undefined if there is none. */
 export const valueAt = (values, epoch) => (epoch == null ? lastOf(values) : values?.[epoch]);
 
 const STEPS = [1, 1.5, 2, 3, 5, 10];
 
-/** Where the epoch axis of a run that goes on ends: it grows in few round steps instead of creeping. */
+/** The end of the epoch axis of a run that goes on. It grows in few round steps, so the chart rarely rescales. */
 export function roundEnd(epoch, planned) {
   const wanted = Math.max(epoch * 1.02, 10);
   const power = 10 ** Math.floor(Math.log10(wanted));

@@ -1,4 +1,4 @@
-// The states of a run, as `playground/states.py` has them, and those that only a page knows: one row each.
+// The states of a run, those of `playground/states.py` and those that only a page knows: one row each.
 //
 // title: in words; sign: what a cell of a sweep shows beside its value; going: whether the run goes on.
 
@@ -17,5 +17,5 @@ export const STATES = {
 
 export const goesOn = (state) => Boolean(STATES[state]?.going);
 
-/** A state in words; one that a newer version knows by its own name. */
+/** A state in words; a state that only a newer version knows keeps its name. */
 export const titleOf = (state) => STATES[state]?.title ?? state;

@@ -1,26 +1,26 @@
 // One stream from the server for the whole page: what changes in the runs and groups that it follows, as it happens.
 //
-// `playground/server/stream/messages.py` says what travels. Wherever the stream does not come through, or not yet, its
-// place is taken by questions (`polling.js`), which also tell when the server is out of reach.
+// `playground/server/stream/messages.py` says what travels. Where there is no stream, or not yet,
+// the page polls instead (`polling.js`), which also tells when the server is out of reach.
 
 import { poll, whileItGoesOn } from "./polling.js";
 import { visitor } from "./visitor.js";
 
-const FIRST = 3000; // milliseconds for the first news of what is followed, after which it is asked for
-const SILENCE = 15000; // milliseconds; the server speaks every 5 seconds as long as a run goes on
-const AGAIN = [500, 1000, 2000, 5000, 15000, 60000]; // milliseconds until another try, after each stream that broke
-const STEADY = 10000; // milliseconds after which a stream is one that holds
-const UNUSED = 5000; // milliseconds that a stream is kept which nobody needs
+const FIRST = 3000; // milliseconds to wait for the first news; then the page polls
+const SILENCE = 15000; // milliseconds; the server sends something every 5 seconds while a run goes on
+const AGAIN = [500, 1000, 2000, 5000, 15000, 60000]; // milliseconds until the next try, after each broken stream
+const STEADY = 10000; // milliseconds after which a stream counts as steady
+const UNUSED = 5000; // milliseconds after which an unused stream is closed
 const SEEN_MESSAGES = 5;
 const SEEN_BYTES = 16000;
 
 /**
- * Follows a run or a group; ends by itself when there will be nothing new.
+ * Follows a run or a group; ends by itself when nothing new will come.
  *
- * what: {run, client} or {group}. `poll` says what the functions do; heard(answer, mark) gets the same
- * answers, and what mark() said when the answer was asked for.
- * pictured(list, content): which pictures of the run have come, and the newest one where it comes too; only on a stream.
- * pictures(): how many pictures had come when they were last listed, null where none are wanted. Returns a function that
+ * what: {run, client} or {group}. For the functions see `poll`; heard(answer, mark) gets the same
+ * answers, and what mark() returned when the question was sent.
+ * pictured(list, content): the list of the run's pictures, and the newest one if it is sent along; only on a stream.
+ * pictures(): the number of pictures in the last list, null if none are wanted. Returns a function that
  * stops it.
  */
 export function follow(base, what, options) {
@@ -37,7 +37,7 @@ class Stream {
     this.address = new URL("stream", base).href.replace(/^http/, "ws");
     this.topics = new Map(); // number → Topic
     this.topic = 0;
-    this.breaks = 0; // one after the other
+    this.breaks = 0; // in a row
     document.addEventListener("visibilitychange", () => this.shown());
     window.addEventListener("offline", () => this.broken());
     window.addEventListener("online", () => this.open());
@@ -83,7 +83,7 @@ class Stream {
     this.watch = setInterval(() => this.listen(), FIRST / 3);
   }
 
-  /** Gives up a stream that has fallen silent; asks for what should have come. A hidden tab has no clock to go by. */
+  /** Gives up a silent stream and polls for what is late. Not in a hidden tab, whose timers are slowed down. */
   listen() {
     const now = performance.now();
     const topics = [...this.topics.values()];
@@ -149,7 +149,7 @@ class Topic {
     this.goesOn = true;
   }
 
-  /** Follows on the stream, which has just begun or stands. */
+  /** Follows on the stream, which is open. */
   begin() {
     const { run, group, client } = this.what;
     const { next, mark, pictures } = this.options;
@@ -161,7 +161,7 @@ class Topic {
     this.stream.say({ kind: "follow", topic: this.number, visitor: visitor(), ...said });
   }
 
-  /** Asks again and again, until the stream has news. */
+  /** Polls until the stream has news. */
   ask() {
     if (this.stopAsking || !this.goesOn) return;
     const { run, group, client } = this.what;
@@ -198,7 +198,7 @@ class Topic {
   hear(answer, mark = this.mark) {
     this.options.heard(answer, mark);
     this.goesOn = this.options.again(answer) != null;
-    // An ended run may still be pictured along other columns.
+    // Pictures of an ended run may still come, along other columns.
     if (!this.goesOn && this.options.pictures() == null) this.stream.leave(this);
   }
 

@@ -1,6 +1,6 @@
-// Style sheets of components, which lie beside their modules.
+// Loads the style sheets of components, which lie beside their modules.
 
-/** Adds a style sheet to the page; resolves when it has come, or cannot be had. */
+/** Adds a style sheet to the page; resolves when it is loaded, or cannot be. */
 export function styleSheet(address) {
   const link = document.createElement("link");
   link.rel = "stylesheet";

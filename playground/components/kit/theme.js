@@ -1,12 +1,12 @@
 // Colours and fonts, taken from the page's own theme.
 
-// By the brightness of the page. Blue and orange belong to the picture of the network, where they mean high and low.
+// For a light and a dark page. Blue and orange are left to the picture of the network, where they mean high and low.
 const CURVES = {
   light: { training: "#6741D9", validation: "#B8336A", other: "#6B7379" },
   dark: { training: "#8F7CF7", validation: "#FF9EC0", other: "#A3ADB3" },
 };
 
-/** What the chart draws with; also puts the curves' colours on the element for its style sheet. */
+/** The chart's colours and font; also sets the curves' colours on the element for its style sheet. */
 export function theme(element) {
   const style = getComputedStyle(element);
   const of = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;

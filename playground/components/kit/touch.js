@@ -1,9 +1,9 @@
-// Whether the page is only touched: then there is no keyboard that a hint could speak of, and nothing that hovers.
+// Tells devices that are only touched: they have no keyboard that a hint could name, and nothing hovers.
 
 export const isTouched = window.matchMedia("(hover: none) and (pointer: coarse)").matches;
 
-/** A hint, with the words about its key where there is a keyboard. */
+/** A hint; where there is a keyboard, with the words about its key. */
 export const withKey = (hint, key) => (isTouched ? hint : `${hint} ${key}`);
 
-/** What a drag in a chart of Plotly does: zoom; where it is a finger's, the page scrolls. */
+/** What a drag in a Plotly chart does: the mouse zooms, a finger scrolls the page. */
 export const dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "zoom";

@@ -1,14 +1,14 @@
-// Who is at a browser that keeps no cookie: a number that the page gives it, and that goes with every question.
+// The visitor's number in a browser that keeps no cookies; the page's script sets it, and every request carries it.
 
 let number = null;
 
-/** The number, null where the browser's cookie says who it is. */
+/** The number; null if the browser's cookie tells who it is. */
 export const visitor = () => number;
 
-/** The page's script says the number. */
+/** Sets the number, which the page's script gives. */
 export const setVisitor = (given) => {
   number = given ?? null;
 };
 
-/** The headers of a question. */
+/** The headers of a request. */
 export const visitorHeaders = () => (number ? { "X-Visitor": number } : {});

@@ -1,6 +1,6 @@
 // Numbers and names as people read them.
 
-/** Four significant digits; an en dash where there is nothing yet, ∞ or NaN where training left the numbers. */
+/** Four significant digits; an en dash for no value yet, NaN for a value that is not a number. */
 export function number(value) {
   if (value === undefined) return "–";
   if (value === null) return "NaN";
@@ -11,29 +11,29 @@ export function number(value) {
 }
 
 /**
- * A value in the target's own unit, "" where there is none or it is not known. unit: {name, factor, scaled} or null.
- * The unit of a target without a name is told by what it is not: scaled.
+ * A value in the target's own unit, "" if there is none or it is unknown. unit: {name, factor, scaled} or null.
+ * A unit without a name is called “unscaled”.
  */
 export function inUnit(value, unit) {
   if (!unit || value == null || (!unit.scaled && !unit.name)) return "";
   return `${number(value * unit.factor)} ${unit.name || "unscaled"}`;
 }
 
-/** A value and, where the target is scaled, behind it the same in the target's own unit. */
+/** A value; if the target is scaled, followed by the value in the target's own unit. */
 export function withUnit(value, unit) {
   const own = inUnit(value, unit);
   if (!own) return number(value);
   return unit.scaled ? `${number(value)} · ${own}` : own;
 }
 
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }); // made once: that takes most of the time
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }); // made once, since making it takes most of the time
 
 /** A whole number in groups of three. */
 export function whole(value) {
   return value == null ? "–" : grouped.format(Math.round(value)).replace("-", "−");
 }
 
-/** A length of time in seconds: 0.7 s, 42 s, 2 min 05 s. */
+/** A duration in seconds as words: 0.7 s, 42 s, 2 min 05 s. */
 export function seconds(value) {
   if (value == null) return "–";
   if (value < 10) return `${value.toFixed(1)} s`;
@@ -42,14 +42,14 @@ export function seconds(value) {
   return `${Math.floor(all / 60)} min ${String(all % 60).padStart(2, "0")} s`;
 }
 
-/** Epochs a second, or seconds an epoch when they are slow. */
+/** Epochs per second as words; for slow epochs, seconds per epoch. */
 export function speed(perSecond) {
   if (!perSecond) return "";
   if (perSecond < 0.5) return `${seconds(1 / perSecond)} an epoch`;
   return `${perSecond >= 10 ? whole(perSecond) : perSecond.toFixed(1)} epochs/s`;
 }
 
-/** The name of a column or class in one line, without what would turn the text after it around, and shortened. */
+/** The name of a column or class in one line: shortened, and without characters that reverse the text after them. */
 export function brief(name, most = 40) {
   const letters = [...String(name).replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim()];
   return letters.length <= most ? letters.join("") : `${letters.slice(0, most - 1).join("")}…`;

@@ -3,11 +3,11 @@
 import { goesOn } from "../kit/states.js";
 
 /**
- * What the picture is to follow (see `Picture.follow`), whether that is in the place of a run whose settings are others
- * (`instead`), and where the recording lies (`recording`), null for none.
+ * Returns {follow, instead, recording}: what the picture follows (see `Picture.follow`); whether an untrained network stands
+ * in for a run with other settings than the page's; and the address of the recording, null for none.
  *
- * untrained: what Python says of the networks without a run; state: the run's; back: whether the person wants to see the
- * run though the settings are others; opens: whether the visit opens with a recording.
+ * untrained: Python's data on the networks without a run; state: the run's; back: whether the person wants to see the
+ * run although the settings differ; opens: whether the visit opens with a recording.
  */
 export function aim({ untrained, run, base, state, back, opens }) {
   const { settings = null, run: own = null, batch, differ = false, branch = false, recording = null } = untrained ?? {};

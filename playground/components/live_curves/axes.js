@@ -1,4 +1,4 @@
-// The axes of a panel's chart, as Plotly's layout has them: epochs, values, and the values in the target's own unit.
+// The axes of a panel's chart in Plotly's layout: epochs, values, and the values in the target's own unit.
 
 import { logTicks, logTickWords, tickWords, ticks } from "../drawing/axis.js";
 import { showsRate } from "./traces.js";
@@ -36,10 +36,10 @@ export function axes(plan, zoom, size) {
   };
 }
 
-/** Whether a chart has no height to spare for the word beneath its epochs. */
+/** Whether a chart is too low for the title of its epoch axis. */
 export const isLow = ({ height }) => height < 150;
 
-/** What stands above an axis of values: its unit. */
+/** The unit above each axis of values, as annotations. */
 export function captions({ unit, empty, theme }) {
   if (!unit || empty || (!unit.scaled && !unit.name)) return [];
   const caption = (words, right) => ({
@@ -66,7 +66,7 @@ export function leftMargin({ range, log, empty }, size) {
 
 export const rightMargin = ({ unit }) => (unit?.scaled ? 52 : 14);
 
-/** Ticks and their words, the same as on every other drawing of the page. */
+/** Ticks and their words, as in all drawings of the page. */
 function told(range, log, size) {
   const count = Math.max(3, size.height / 42);
   const values = log ? logTicks(range, count) : ticks(range, count);
@@ -76,11 +76,11 @@ function told(range, log, size) {
 function epochs(plan, zoom, size) {
   const room = Math.max((plan.end - plan.first) * 0.02, 0.1);
   const range = zoom.x ?? [plan.first - room, plan.end + room];
-  const few = range[1] - range[0] <= 8; // an axis of its own choice would count half epochs
+  const few = range[1] - range[0] <= 8; // by itself Plotly would place ticks at half epochs
   return { range, nticks: Math.max(3, Math.round(size.width / 80)), tickmode: few ? "linear" : "auto", dtick: few ? 1 : null };
 }
 
-// The same axis once more, in the target's own unit.
+// The axis of values, in the target's own unit.
 function unitAxis({ range, log, unit }, axis, size) {
   const own = range.map((value) => (log ? value + Math.log10(unit.factor) : value * unit.factor));
   return { ...axis, type: log ? "log" : "linear", range: own, ...told(own, log, size), overlaying: "y", side: "right", fixedrange: true, showgrid: false };
@@ -97,6 +97,6 @@ function rateAxis({ rate, changes }) {
     fixedrange: true,
     showgrid: false,
     zeroline: false,
-    showticklabels: false, // the legend has its value, the pointer each epoch's
+    showticklabels: false, // the legend has its value, the hover label that of each epoch
   };
 }

@@ -7,7 +7,7 @@ import { keyboard } from "./keyboard.js";
 import { Menu } from "./menu.js";
 import { SpeedField } from "./pace.js";
 
-// key (also the class by which the button is found), label, icon, what it does
+// key (also in the button's class), label, icon, help
 const BUTTONS = [
   ["train", "Train", "play", withKey("Trains a new network with the settings in the forms.", "Key: space.")],
   ["pause", "Pause", "pause", withKey("Holds the run where it is.", "Key: space.")],
@@ -18,11 +18,11 @@ const BUTTONS = [
   ["twin", "Twin", "twin", "Takes this run's settings over: change one and press Train. Both are drawn in one chart."],
 ];
 const RESUME = withKey("Goes on from here.", "Key: space.");
-// Where the focus goes when the button that has it is disabled.
+// The buttons that take the focus, in this order, when the focused button is disabled.
 const INSTEAD = ["pause", "train", "step", "reset", "pace"];
 
 export class Bar {
-  /** root: the element it fills; presses: see presses.js; speeds: see pace.js; takes(name): whether a key is not for the bar. */
+  /** root: the element that the bar fills; presses: see presses.js; speeds: see pace.js; takes(name): whether a key is for somebody else. */
   constructor(root, presses, speeds, takes = () => false) {
     this.presses = presses;
     this.speed = new SpeedField(speeds);
@@ -33,7 +33,7 @@ export class Bar {
     this.node = element("div", { class: "buttons", role: "group", "aria-label": "Controls of the run" }, ...buttons, this.speed.node, this.menu.node);
     this.buttons.set("pace", { node: this.menu.opener, help: "" });
     root.replaceChildren(this.node, this.notice);
-    // Space belongs to the run after a click on one of its buttons too; with the keyboard it presses what has the focus.
+    // After a click on a button Space still belongs to the run; after a key it presses the focused button.
     this.node.addEventListener("pointerdown", (event) => (this.clicked = event.target.closest("button")));
     this.node.addEventListener("keydown", () => (this.clicked = null));
     this.node.addEventListener("focusout", ({ target }) => target === this.clicked && (this.clicked = null));
@@ -52,9 +52,9 @@ export class Bar {
     const button = { slot, node, svg, word, help };
     node.addEventListener("click", () => {
       this.presses.press(key);
-      this.explain(""); // who has pressed it knows what it does, and wants to know what comes of it
+      this.explain(""); // its help makes room for the notice
     });
-    // A disabled button gets no pointer events; the element around it does.
+    // A disabled button gets no pointer events, so the element around it listens.
     slot.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && this.explain(button.help));
     slot.addEventListener("pointerleave", () => this.explain(""));
     node.addEventListener("focus", () => node.matches(":focus-visible") && this.explain(button.help));
@@ -62,7 +62,7 @@ export class Bar {
     return button;
   }
 
-  /** data: what Python says of the bar; answer: what the server says of the run shown. */
+  /** data: Python's data for the bar; answer: the server's answer about the run shown. */
   show(data, answer) {
     this.data = data;
     this.answer = answer;
@@ -129,7 +129,7 @@ export class Bar {
     mark(this.notice, "aria-live", tone === "help" ? "off" : "polite");
   }
 
-  /** Keeps the focus in the bar after the button that had it was disabled. */
+  /** Keeps the focus in the bar after the focused button was disabled. */
   refocus() {
     this.unfocused = false;
     const key = INSTEAD.find((name) => !this.buttons.get(name).node.disabled);

@@ -1,4 +1,4 @@
-// The run that is drawn beside the one shown, the one it left or whose twin it is: its curves, and what to call both.
+// The run drawn beside the one shown, which is its twin or was branched from it: its curves, and the names of both.
 
 import { element, mark, say } from "../kit/dom.js";
 import { append } from "../kit/series.js";
@@ -14,8 +14,8 @@ export class Beside {
   }
 
   /**
-   * named: {run, own, other, said (what stands in the way of comparing them), helped, wants_seeds} or nothing. The curves
-   * grow as long as that run goes on.
+   * named: {run, own, other, said (why they cannot be compared), helped, wants_seeds}, or nothing. The curves
+   * grow while that run goes on.
    */
   follow(named, base) {
     this.named = named;
@@ -33,7 +33,7 @@ export class Beside {
     this.stop = follow(base, { run: this.run }, {
       next: () => this.epoch + 1,
       heard: (answer) => {
-        if (answer.state === "gone") return; // no longer kept: the other stands alone
+        if (answer.state === "gone") return; // deleted: only the other run is drawn
         if (answer.anew) curves = {};
         this.epoch = append(curves, answer);
         this.curves = curves;

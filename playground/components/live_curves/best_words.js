@@ -1,13 +1,13 @@
-// The words at the best epoch's line: beside its head or its foot, where no curve runs through them.
+// The words at the best epoch's line: beside its upper or lower end, where no curve crosses them.
 
 import { whole } from "../kit/words.js";
 
 const [LETTER, LINE] = [6.5, 18]; // pixels
-const [HEAD, FOOT] = [20, 4]; // pixels from the ends; at the head it is clear of the toolbar, which comes with the pointer
-const [RATE, RATE_LINE] = [110, 16]; // of the words along the line where a learning rate was changed: their length and height
+const [HEAD, FOOT] = [20, 4]; // pixels from the ends; at the upper end it leaves room for Plotly's toolbar
+const [RATE, RATE_LINE] = [110, 16]; // pixels: length and height of the words at a change of the learning rate
 const SAMPLES = 100; // epochs looked at under the words
 
-/** An annotation of Plotly's. plan, zoom, size: see figure.js; room: {width, height} of the curves, in pixels. */
+/** Returns a Plotly annotation. plan, zoom, size: see figure.js; room: {width, height} of the curves, in pixels. */
 export function bestWords(plan, zoom, size, room) {
   const { best, theme, label } = plan;
   const value = label(best.value);
@@ -28,14 +28,14 @@ export function bestWords(plan, zoom, size, room) {
   };
 }
 
-/** The first of some texts that has a free corner, with that corner; where none has, the first text: {text, foot, right}. */
+/** The first text with a free corner, and that corner: {text, foot, right}. If there is none, the first text. */
 export function wordsAndCorner(plan, zoom, room, texts) {
   const candidates = texts.map((text) => ({ text, ...cornerOf(plan, zoom, room, text.replace(/<[^>]*>/g, "").length * LETTER) }));
   const { free, ...found } = candidates.find((each) => each.free) ?? candidates[0];
   return found;
 }
 
-/** The first free one of four corners for words of `width` pixels: {foot, right, free}; where none is free, the first with room for them. */
+/** The first free corner of four for words of `width` pixels: {foot, right, free}. If none is free, the first with room for them. */
 export function cornerOf({ best, first, end, range, log, lines, other, changes, largerIsBetter }, zoom, room, width) {
   const [from, to] = zoom.x ?? [first, end];
   const perEpoch = room.width / (to - from || 1);

@@ -1,21 +1,21 @@
-// The way of a run's wishes to the server: each is kept until the server says that it has taken its number.
+// Sends a run's wishes to the server: each is kept until the server has acknowledged its number.
 
 import { mayPass, rest } from "../kit/rest.js";
 import { visitorHeaders } from "../kit/visitor.js";
 
-const PATIENCE = 4000; // milliseconds that an answer may take until the wishes are sent again
-const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds after each failure
+const PATIENCE = 4000; // milliseconds without an answer until the wishes are sent again
+const RESTS = [100, 300, 800, 2000, 4000]; // milliseconds to wait after each failure
 const MOST = 200; // wishes in one message
 
 export class Channel {
   /**
-   * address: the route of one run's wishes; client: this page's own number. answered(answer): the server took some
-   * wishes. refused(sentence): the server refuses some for good. changed(): other wishes are kept, or an attempt failed.
+   * address: the route of one run's wishes; client: this page's number. answered(answer): the server took some
+   * wishes. refused(sentence): the server refuses some for good. changed(): the kept wishes have changed, or an attempt failed.
    */
   constructor(address, client, { answered, refused, changed }) {
     Object.assign(this, { address, client, answered, refused, changed });
     this.kept = [];
-    this.first = 1; // the number of the first one kept
+    this.first = 1; // the number of the first wish kept
     this.failures = 0;
   }
 
@@ -50,10 +50,10 @@ export class Channel {
       headers: { "Content-Type": "application/json", ...visitorHeaders() },
       body: JSON.stringify({ client: this.client, first: this.first, wishes }),
       signal: AbortSignal.timeout(PATIENCE),
-      keepalive: true, // a press goes out although the page is being left
+      keepalive: true, // a press is sent although the page is being left
     });
     if (mayPass(response.status)) throw new Error(`the server answered ${response.status}`);
-    // A proxy refuses with a page of its own. Where it lets nobody through yet, it answers 200 with a page to log in.
+    // A proxy refuses with a page of its own, or answers 200 with a page to log in.
     const answer = (await response.json().catch(() => null)) ?? {};
     if (response.ok && !(answer.taken >= this.first)) throw new Error("the server took nothing");
     return { status: response.status, answer };

@@ -1,5 +1,5 @@
-// One Plotly chart that lives as long as its node: every update goes through Plotly.react, which hovers again by itself;
-// the zoom is kept here and given back, since other points are wanted for it.
+// One Plotly chart that lives as long as its node. Every update goes through Plotly.react, which keeps the hover label;
+// the zoom is kept here, because it decides which points are drawn.
 
 import { figure, plotWidth } from "./figure.js";
 import { Growing } from "./growing.js";
@@ -8,7 +8,7 @@ import { thin } from "../kit/series.js";
 import { isTouched } from "../kit/touch.js";
 
 export class Chart {
-  /** redraw(): called when the person zoomed or let go, since what is shown then wants other points. */
+  /** redraw(): called after a zoom or drag, because another range needs other points. */
   constructor(node, Plotly, redraw) {
     this.node = node;
     this.Plotly = Plotly;
@@ -18,8 +18,8 @@ export class Chart {
     this.drawn = false;
     this.growing = new Growing();
     node.after(this.growing.canvas);
-    this.said = null; // what Plotly was told last: to tell it the same again would cost as much
-    this.size = null; // as drawn last, null where all is to be drawn anew; asking the page for it would have it laid out anew with each epoch
+    this.said = null; // Plotly's last figure: drawing the same once more would cost as much
+    this.size = null; // the size last drawn, null to draw all again; asking the page for it would lay it out again with each epoch
     this.sizes = new ResizeObserver(() => (this.size = null));
     this.sizes.observe(node);
     this.listening = new AbortController();
@@ -30,8 +30,8 @@ export class Chart {
   }
 
   /**
-   * Draws what `plan` says (see figure.js) but for the range, which follows from the zoom and from plan.whole, whether
-   * nothing may be cut off. False when the person is dragging, which an update would break.
+   * Draws a plan (see figure.js). The range follows from the zoom and from plan.whole, which is whether
+   * nothing may be cut off. Returns false while the person is dragging, which an update would break.
    */
   draw(plan) {
     if (this.held) return false;
@@ -58,7 +58,7 @@ export class Chart {
     return true;
   }
 
-  /** Draws only what a plan has more than the last one that was drawn; false where all has to be drawn anew. */
+  /** Draws only what a plan adds to the last one drawn; false if all has to be drawn again. */
   grow(plan) {
     if (this.held || !this.size || this.log !== plan.log) return false;
     return this.growing.grow(plan, this.size, this.placed(plan).range);
@@ -72,7 +72,7 @@ export class Chart {
     return { first, last, range: this.range(plan, Math.max(first, Math.ceil(from)), Math.min(last, Math.floor(to))) };
   }
 
-  /** The range of the y axis; `cuttable` is then whether values are, or without plan.whole would be, outside of it. */
+  /** The range of the y axis. Sets `cuttable`: whether values are outside the range, or would be without plan.whole. */
   range(plan, first, last) {
     const curves = [...plan.lines, ...(plan.other ?? [])].filter((line) => !line.hidden).flatMap(({ raw, values }) => [raw, ...(values ? [values] : [])]);
     const always = [plan.best, plan.kept, plan.passedOver].filter((found) => found?.epoch >= first && found.epoch <= last).map(({ value }) => value);
@@ -81,7 +81,7 @@ export class Chart {
     return this.zoom.y ?? (plan.whole && within.cut ? yRange(curves, first, last, { whole: true }).range : within.range);
   }
 
-  /** The value farthest outside of the range, or {} where nothing is; with the pixels where the curves come in. */
+  /** The value farthest outside the range with the pixels where the curves enter; {} if no value is outside. */
   farthest(plan, { xaxis, margin, width, height }) {
     const { first, last, range, lines } = plan;
     const seen = lines.filter((line) => !line.hidden);
@@ -100,7 +100,7 @@ export class Chart {
     this.again();
   }
 
-  /** Has all of it drawn anew. */
+  /** Makes the next drawing a complete one. */
   again() {
     this.size = null;
     this.redraw();
@@ -128,7 +128,7 @@ export class Chart {
   letGo() {
     if (!this.held) return;
     this.held = false;
-    // Plotly acts on the same event after us; we need its zoom before we draw.
+    // Plotly handles the same event after us; we need its zoom before we draw.
     setTimeout(() => this.redraw());
   }
 

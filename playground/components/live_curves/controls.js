@@ -1,4 +1,4 @@
-// How the curves are looked at: logarithmic y, smoothing, first epochs skipped. Kept in this browser.
+// The settings of the curves: logarithmic y, smoothing, skipped first epochs. Stored in this browser.
 
 import { element, say } from "../kit/dom.js";
 
@@ -14,7 +14,7 @@ export const HELP = {
 const AT_FIRST = { log: false, smoothing: 0, skip: 0 };
 
 export class Controls {
-  /** changed(): called whenever a setting did. */
+  /** changed(): called after a change of a setting. */
   constructor(changed) {
     this.settings = { ...AT_FIRST, ...stored() };
     this.changed = changed;
@@ -41,7 +41,7 @@ export class Controls {
     try {
       localStorage.setItem(STORED, JSON.stringify(this.settings));
     } catch {
-      // A browser that keeps nothing still draws.
+      // A browser without storage still draws.
     }
     this.changed();
   }

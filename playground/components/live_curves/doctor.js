@@ -1,4 +1,4 @@
-// What the curves show, beneath them: whether a twin helped, the doctor's findings, and one remedy as a button.
+// The doctor's line beneath the curves: whether a twin helped, the findings, and one remedy as a button.
 
 import { element, mark, say } from "../kit/dom.js";
 import { goesOn } from "../kit/states.js";
@@ -37,14 +37,14 @@ export class Doctor {
     this.draw();
   }
 
-  /** Says whether the twin helped, then what was found; text that has no room opens under the pointer, and with the focus. */
+  /** Says whether the twin helped, then the findings. Text without room opens under the pointer, and with the focus. */
   tell(helped, found) {
     const before = this.text.textContent;
     say(this.verdict, helped ? `${helped} ` : "");
     say(this.kind, found.length ? `${found[0].title}. ` : "");
     say(this.sentence, found.map(({ sentence }) => sentence).join(" "));
     if (this.text.textContent === before) return;
-    if (this.text.matches("[tabindex]:is(:hover, :focus)")) return; // open: how high it is says nothing
+    if (this.text.matches("[tabindex]:is(:hover, :focus)")) return; // open: its height tells nothing
     mark(this.text, "tabindex", this.text.scrollHeight > this.text.clientHeight + 1 ? "0" : null);
   }
 

@@ -1,11 +1,11 @@
-// Telling Python that the run is over.
+// Tells Python that the run is over.
 
 import { goesOn } from "../kit/states.js";
 
 const REPEAT = 2000; // milliseconds until Python is told again
 
 export class Ending {
-  /** Tells it again and again while Python believes otherwise, for a message can be lost. known: what Python believes; tell(): tells it. */
+  /** Calls tell() again and again until Python knows it, because a message can be lost. known: the state that Python knows. */
   report(state, known, tell) {
     this.tell = tell;
     const needed = state !== "none" && !goesOn(state) && goesOn(known);

@@ -1,4 +1,4 @@
-// What the figures and switches mean, in a sheet of its own: a tooltip is nowhere on a phone and for a keyboard.
+// A sheet on what the figures and switches mean, because phones and keyboards show no tooltips.
 
 import { HELP } from "./controls.js";
 import { element, mark } from "../kit/dom.js";
@@ -12,7 +12,7 @@ const CURVES = [
   ["Star, square", "The best epoch, and the epoch whose network is kept where that is another one"],
 ];
 
-/** The elements of a sheet on everything in the view: its button, and the sheet. */
+/** The elements of a sheet on everything in the view: its button and the sheet. */
 export function explained() {
   return new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS).nodes;
 }

@@ -1,12 +1,12 @@
-// What a panel shows, as Plotly's data and layout: a pure function of a plan.
+// The Plotly figure of a panel: a pure function of a plan.
 //
 // plan: {name, lines: [{name, colour, dash, symbol, hidden, values, raw}], first, last, end (epochs), log, theme,
 //        range (of the y axis: values, or exponents where it is logarithmic), unit (of the values, see words.js),
-//        best, kept, passedOver: {epoch, value, colour} | null (the latter where they are not the best), bestEpoch, largerIsBetter, label (a number's words), empty,
-//        other (lines of the run beside it, or nothing; `of` is its name), past (the epoch of the past that is looked at), changes ([epoch, learning rate], where it was changed),
-//        rate (the learning rate before the first change; none where the panel does not show it),
-//        smoothing (how much of the past `values` hold), lost (the epoch from which on the values are no numbers any more, or null)}
-// `values` is what is drawn (smoothed or not), `raw` what was measured.
+//        best, kept, passedOver: {epoch, value, colour} | null (`kept` and `passedOver` only if they are not the best), bestEpoch, largerIsBetter, label (a number's words), empty,
+//        other (lines of the run beside it, or nothing; `of` is its name), past (the past epoch that the person looks at), changes ([epoch, learning rate] of each change),
+//        rate (the learning rate before the first change; none if the panel does not show it),
+//        smoothing (the share of the past in `values`), lost (the epoch from which on the values are not numbers, or null)}
+// `values` are drawn (smoothed or not), `raw` was measured.
 
 import { axes, captions, isLow, leftMargin, rightMargin } from "./axes.js";
 import { bestWords } from "./best_words.js";
@@ -15,8 +15,8 @@ import { dragmode } from "../kit/touch.js";
 import { whole } from "../kit/words.js";
 
 const MARGIN = { l: 58, r: 14, t: 10, b: 38 };
-const LOW = 20; // beneath a low chart
-const MARKED = 8; // so many changes of the learning rate, at most, are marked one by one
+const LOW = 20; // bottom margin of a low chart
+const MARKED = 8; // the most changes of the learning rate that are marked one by one
 
 export const plotWidth = (width) => Math.max(width - MARGIN.l - MARGIN.r, 50);
 
@@ -93,7 +93,7 @@ function lostWords({ lost, theme }, size) {
   };
 }
 
-// A learning rate changed in mid-run is written along the line at its epoch.
+// Writes a change of the learning rate along the line at its epoch.
 function rate([epoch, value], { theme }) {
   return {
     x: epoch,

@@ -1,4 +1,4 @@
-// The figures that count, below the curves.
+// The key figures below the curves.
 
 import { element, mark, say } from "../kit/dom.js";
 import { valueAt } from "../kit/series.js";
@@ -33,7 +33,7 @@ export class Figures {
     }
   }
 
-  /** run: as for the status; curves: by name; past: the epoch of the past that is looked at, null for the last. */
+  /** run: see `Status.show`; curves: by name; past: the past epoch that the person looks at, null for the last epoch. */
   show(run, curves, past = null) {
     const { best } = run;
     const training = valueAt(curves.loss, past);
@@ -64,7 +64,7 @@ export class Figures {
   }
 }
 
-/** What of the time went where: the first epoch, for which the network is compiled, and the wait for a worker before. */
+/** The parts of the time: the first epoch, for which the network is compiled, and the wait for a worker before. */
 function timesInWords({ elapsed, waited_seconds: waited }) {
   const first = elapsed?.[1];
   const words = [first == null ? "of training" : `${seconds(first)} to epoch 1`, waited >= 0.05 ? `waited ${seconds(waited)} before` : ""];
@@ -81,7 +81,7 @@ function partsInWords({ loss_title: title }, curves, past, when) {
   return said && `Parts of the loss, ${when}, ${said}`;
 }
 
-/** The figures of the network that the run ends with, beside those of the last epoch: the loss, and each metric. */
+/** The loss and each metric of the network that the run ends with, beside the figures of the last epoch. */
 function keptInWords({ kept, evaluated, units }, curves) {
   if (!kept) return "";
   const told = (value, name) => {

@@ -1,9 +1,9 @@
-// The area between training and validation, where validation is the worse of the two.
+// The area between training and validation, where validation is worse.
 
 /**
- * The outline of that area at some epochs, as Plotly fills it: {x, y}, stretches parted by null.
+ * The outline of that area at some epochs, for Plotly to fill: {x, y}, with null between two stretches.
  *
- * worse: 1 where a larger value is worse, -1 where a smaller one is.
+ * worse: 1 if a larger value is worse, -1 if a smaller one is.
  */
 export function gap(training, validation, epochs, worse) {
   const outline = { x: [], y: [] };
@@ -16,7 +16,7 @@ export function gap(training, validation, epochs, worse) {
     }
     [there, back] = [[], []];
   };
-  let before = null; // the epoch before, where both have a number
+  let before = null; // the previous epoch, if both curves have a number there
   for (const epoch of epochs) {
     const [low, high] = [training[epoch], validation[epoch]];
     if (low == null || high == null) {

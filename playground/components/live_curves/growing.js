@@ -1,24 +1,24 @@
-// The newest piece of a chart's curves, on a canvas over it: Plotly takes a hundred times as long to draw all of them.
+// Draws the newest piece of a chart's curves on a canvas over it, because Plotly needs a hundred times as long for a redraw.
 
 import { scale } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { element } from "../kit/dom.js";
 
-const SHARE = 30; // of the time, one part goes into drawing all anew
-const [LEAST, MOST] = [1000, 3000]; // milliseconds after which that is done
-const SOON = 300; // likewise, at least, where the axis of values should be another
-const NEAR = 0.05; // of the axis: farther away from where they should be its ends are others
+const SHARE = 30; // one part in 30 of the time goes into complete redraws
+const [LEAST, MOST] = [1000, 3000]; // milliseconds until the next complete redraw
+const SOON = 300; // the same, at least, if the axis of values should change
+const NEAR = 0.05; // as a share of the axis: how far its ends may be from where they should be
 
 export class Growing {
   constructor() {
-    this.rest = LEAST; // milliseconds after which all is drawn anew
+    this.rest = LEAST; // milliseconds until the next complete redraw
     this.canvas = element("canvas", { class: "growing", "aria-hidden": "true", hidden: "" });
     this.drawn = null;
   }
 
   /**
-   * All of a plan (see figure.js) is drawn into a box, with a layout of Plotly's; range: of the axis of values; took: how
-   * many milliseconds that took.
+   * Notes a complete redraw of a plan (see figure.js) with a Plotly layout. range: of the axis of values; took: the
+   * milliseconds of the redraw.
    */
   begin(plan, layout, range, { left, top }, took = 0) {
     this.rest = Math.min(Math.max(SHARE * took, LEAST), MOST);
@@ -28,7 +28,7 @@ export class Growing {
     this.drawn = { key: keyOf(plan, layout), last: plan.last, x: layout.xaxis.range, range, margin: layout.margin, at: performance.now() };
   }
 
-  /** Draws what has come since; false where all has to be drawn anew. size: of the chart; range: as it should be now. */
+  /** Draws what has come since; false if a complete redraw is due. size: of the chart; range: the wanted range. */
   grow(plan, size, range) {
     const { drawn } = this;
     if (!drawn || plan.last < drawn.last || keyOf(plan, size) !== drawn.key) return false;
@@ -67,7 +67,7 @@ export class Growing {
   }
 }
 
-/** What has to be the same for the lines to be drawn on. */
+/** What must stay the same so that the lines can be continued. */
 function keyOf({ name, first, end, log, whole, past, lost, smoothing, lines, other, changes, theme }, { width, height }) {
   const hidden = lines.map((line) => Boolean(line.hidden));
   return JSON.stringify([name, first, end, log, whole, past, lost, smoothing, hidden, other?.length, changes.length, theme.paper, width, height]);

@@ -1,4 +1,4 @@
-// One step in the browser's history for each page that a person turns to.
+// Makes one entry in the browser's history for each page that a person opens.
 
 const INSTALLED = Symbol.for("playground.one_step_a_page");
 

@@ -16,7 +16,7 @@ const PATHS = {
   sweep: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
 };
 
-/** An icon that no screen reader speaks of. */
+/** An icon, hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -26,7 +26,7 @@ export function icon(name) {
   return svg;
 }
 
-/** Makes another icon of one that is there. */
+/** Turns an existing icon into another one. */
 export function draw(svg, name) {
   const path = svg.firstChild;
   if (path.getAttribute("d") !== PATHS[name]) path.setAttribute("d", PATHS[name]);

@@ -1,8 +1,8 @@
-// Space, right arrow, R and F as the run's keys, wherever the focus has no use of its own for them.
+// The run's keys: Space, right arrow, R and F, unless the focused element uses the key itself.
 
 const PRESSES = { " ": "toggle", ArrowRight: "step", r: "reset", R: "reset", f: "full_speed", F: "full_speed" };
 
-/** All keys of the page with what they do, for those who read. */
+/** All keys of the page with what they do, for the sheet of explanations. */
 export const KEYS = [
   ["Space", "Trains, holds, goes on"],
   ["→", "Trains one epoch, then holds"],
@@ -12,7 +12,7 @@ export const KEYS = [
 ];
 
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"]), textarea, select, [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
-// The tab that is shown has no use for Space.
+// The selected tab does not use Space.
 const SHOWN = '[role="tab"][aria-selected="true"]';
 const PRESSED = `button:not(${SHOWN}), a[href], summary, input, label, [role="button"], [role="tab"]:not(${SHOWN}), [role="checkbox"], [role="switch"], [role="radio"], [role="option"], [role="menuitem"], [role="slider"], .points-plot`;
 const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"], .points-plot';
@@ -28,13 +28,13 @@ export function taken(target, key) {
 /**
  * Listens to the whole page; press("toggle" | "step" | "reset" | "full_speed") is called for the four keys.
  *
- * It listens before the page does, since Streamlit takes R for itself. `ours(target)`: whether an element that would
- * use the key leaves it to the run. Returns the cleanup.
+ * It listens before the page, because Streamlit uses R itself. `ours(target)`: whether an element that would
+ * use the key leaves it to the run. Returns the cleanup function.
  */
 export function keyboard(press, ours = () => false) {
   const listening = new AbortController();
   const { signal } = listening;
-  let swallowed = null; // the key whose "keyup" would press the button that has the focus
+  let swallowed = null; // the key whose "keyup" would press the focused button
   const heard = (event) => {
     const named = PRESSES[event.key];
     if (!named || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
@@ -42,7 +42,7 @@ export function keyboard(press, ours = () => false) {
     event.preventDefault();
     event.stopPropagation();
     swallowed = event.key;
-    // A key held down steps on and on; it never toggles or resets twice.
+    // A key held down repeats steps, but never toggles or resets twice.
     if (event.repeat && named !== "step") return;
     press(named);
   };

@@ -1,4 +1,4 @@
-// The bar's menu: the learning rate, which may change while a run goes on, and further things to train.
+// The bar's menu: the learning rate, which may change while a run goes on, and more to train.
 
 import { element, mark, say } from "../kit/dom.js";
 import { icon } from "./icons.js";
@@ -39,7 +39,7 @@ export class Menu {
     return { node, slot: element("span", { class: `st-key-${key}` }, node) };
   }
 
-  /** Puts the menu under its button, or above one at the window's foot, within the window. */
+  /** Puts the menu below its button, or above it if the window has no room below. */
   align() {
     const { top, bottom, right } = this.opener.getBoundingClientRect();
     const width = Math.min(320, window.innerWidth - 16);
@@ -67,12 +67,12 @@ export class Menu {
 
 const rounded = (value) => value && Number(value.toPrecision(6));
 
-/** The values and one more in ascending order. */
+/** The values and another one in ascending order. */
 function withOne(values, one) {
   return [...new Set([...values, one])].sort((a, b) => a - b);
 }
 
-/** A slider over a list of values. It shows what the server says last, and until then what the person chose. */
+/** A slider over a list of values. It shows the person's choice until the server has answered, then the server's value. */
 class Choice {
   constructor(label, key, chosen) {
     this.slider = element("input", { class: "range", type: "range", min: 0, step: 1, "aria-label": label });
@@ -88,7 +88,7 @@ class Choice {
     this.words = words;
     const same = this.values?.length === values.length && values.every((each, i) => each === this.values[i]);
     if (same && this.known === value && this.run === run) return;
-    if (this.dragged) return; // the hand on the slider comes first
+    if (this.dragged) return; // the person is moving the slider
     const put = this.known === value && this.run === run ? this.values[this.slider.value] : value;
     Object.assign(this, { values, run, known: value });
     mark(this.slider, "max", values.length - 1);

@@ -2,7 +2,7 @@
 
 const NOT_READY = "The curves begin here once the settings are right and Train is pressed.";
 
-/** ready: false where the settings cannot be trained; first: what Python says where no run was begun. */
+/** ready: false if the settings cannot be trained; first: Python's sentence for a page without a run. */
 export function nothingYet({ state, reason }, epoch, { ready, first }) {
   if (epoch >= 0) return "";
   if (state === "none") return ready === false ? NOT_READY : first;

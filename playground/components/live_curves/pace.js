@@ -1,4 +1,4 @@
-// How fast the epochs of a small network go by: the speeds to choose from, and the pace that the eye follows.
+// How fast the epochs of a small network are shown: the speeds to choose from, and the pace that the eye can follow.
 
 import { element, mark } from "../kit/dom.js";
 import { withKey } from "../kit/touch.js";
@@ -6,7 +6,7 @@ import { withKey } from "../kit/touch.js";
 const STORED = "live-curves-speed";
 const FULL = "full";
 
-/** value: epochs a second; null for as fast as the worker trains; "eye": 60 at first, more where less changes. */
+/** value: epochs per second; null for as fast as the worker trains; "eye" for 60 at first, and more where the loss changes less. */
 const SPEEDS = [
   ["1", "1/s"],
   ["5", "5/s"],
@@ -17,12 +17,12 @@ const SPEEDS = [
 const HELP = withKey("How many epochs of a small network go by in a second; 60 become more where little changes. Training itself runs ahead.", "Key: F for full speed and back.");
 const LARGE = "A network of more than 5,000 parameters is shown as it trains.";
 
-const AT_FIRST = 60; // epochs a second
-const MOST = 16; // times as many
-const CHANGE = 0.02; // of the loss within a second: less is not seen to move
-const INERTIA = 0.9; // of the pace, that stays from frame to frame
+const AT_FIRST = 60; // epochs per second
+const MOST = 16; // the largest multiple of that
+const CHANGE = 0.02; // as a share of the loss within a second: a smaller change is not visible
+const INERTIA = 0.9; // the share of the pace that stays from frame to frame
 
-/** Epochs a second at an epoch: as many as change the loss by `CHANGE` within a second. */
+/** Epochs per second at an epoch: the number that changes the loss by `CHANGE` within a second. */
 export function paceAt(loss, epoch, before = AT_FIRST) {
   const [now, later] = [loss[Math.max(epoch - AT_FIRST, 0)], loss[epoch]];
   const range = Math.abs((loss[0] ?? 0) - (later ?? 0)) || 1;
@@ -34,7 +34,7 @@ export function paceAt(loss, epoch, before = AT_FIRST) {
 /** The choice of a speed, for all runs of this browser. */
 export class Speeds {
   constructor() {
-    this.isOn = false; // nothing is paced where there is no choice
+    this.isOn = false; // without a choice of speed nothing is paced
     this.chosen = stored();
     this.last = this.chosen === FULL ? "eye" : this.chosen;
     this.changed = () => {};
@@ -44,7 +44,7 @@ export class Speeds {
     return this.chosen === FULL;
   }
 
-  /** Epochs a second; null where they follow from what changes. */
+  /** Epochs per second; null if they follow from the loss. */
   get value() {
     return this.chosen === "eye" || this.isFull ? null : Number(this.chosen);
   }
@@ -55,12 +55,12 @@ export class Speeds {
     try {
       localStorage.setItem(STORED, name);
     } catch {
-      // A browser that keeps nothing begins with the usual speed.
+      // A browser without storage begins with the usual speed.
     }
     this.changed();
   }
 
-  /** To full speed, and back. */
+  /** Switches to full speed, and back. */
   toggle() {
     this.choose(this.isFull ? this.last : FULL);
   }

@@ -1,4 +1,4 @@
-// One panel: the title, a legend that carries the values of now, or of the past that is looked at, and hides lines, and the chart.
+// One panel: the title, a legend with the values at the epoch shown, whose entries hide lines, and the chart.
 
 import { Chart } from "./chart.js";
 import { Cut } from "../drawing/cut.js";
@@ -9,7 +9,7 @@ import { element, mark, say } from "../kit/dom.js";
 import { lastOf, smooth, valueAt } from "../kit/series.js";
 import { inUnit, number, withUnit } from "../kit/words.js";
 
-// Lines differ in more than colour: validation is dashed, and its points are diamonds.
+// Lines differ not only in colour: validation is dashed, and its points are diamonds.
 const LINES = [
   { name: "training", short: "train", curve: (name) => name, dash: "solid", symbol: "circle" },
   { name: "validation", short: "valid", curve: (name) => `val_${name}`, dash: "7px,2px", symbol: "diamond" },
@@ -18,14 +18,14 @@ const LINES = [
 // A learning rate: 0.00025, 1.2e-6.
 const inShort = (rate) => (rate < 1e-5 ? rate.toExponential(1) : String(Number(rate.toPrecision(3))));
 
-// The curve of a run whose target is scaled differently, as it would be on this run's scale.
+// The curve of a run whose target is scaled differently, converted to this run's scale.
 function inOwnScale(raw, theirs, own) {
   if (!theirs || !own || theirs.factor === own.factor) return raw;
   return raw.map((value) => (value == null ? value : (value * theirs.factor) / own.factor));
 }
 
 export class Panel {
-  /** redraw(): something else is to be seen; enlarge(panel): the person wants it larger, or small again. */
+  /** redraw(): the view has changed; enlarge(panel): the person wants it larger, or small again. */
   constructor(redraw, enlarge) {
     this.redraw = redraw;
     this.hidden = new Set();
@@ -75,13 +75,13 @@ export class Panel {
     mark(this.title, "title", words);
   }
 
-  /** Another run: nothing of the old one's view is meant for it. */
+  /** Resets the view for another run. */
   reset() {
     this.cut.reset();
     if (this.chart) this.chart.zoom = { x: null, y: null };
   }
 
-  /** Whether the panel is the one that has all the room. */
+  /** Whether the panel has all the room. */
   enlarged(large) {
     mark(this.node, "data-large", large ? "" : null);
     draw(this.size.firstChild, large ? "reduce" : "enlarge");
@@ -92,8 +92,8 @@ export class Panel {
   }
 
   /**
-   * Draws the run's record; false when the chart could not take it now. grows: whether epochs go by, so that it is enough
-   * to draw the newest ones (`grown` is then whether that was done).
+   * Draws the run's record; false if the chart could not be updated now. grows: whether epochs go by, so that it is enough
+   * to draw the newest ones (`grown` then tells whether that was done).
    */
   draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme, grows = false) {
     const { name } = this.spec;
@@ -105,10 +105,10 @@ export class Panel {
     lines.forEach(({ raw }, i) => this.tell(this.legend[i], valueAt(raw, past), unit));
     this.rated.hidden = !showsRate({ rate: name === "loss" ? rate : null, changes });
     say(this.rate, this.rated.hidden ? "" : inShort(changes.at(-1)[1]));
-    // The other run's loss may be another measure; a metric that has our loss's values is the same one there.
+    // The other run's loss may be another function; if one of our metrics equals our loss, it is drawn from that metric.
     const theirs = other?.curves[this.spec.also] ? this.spec.also : name;
     const others = other && LINES.map((line) => ({ ...line, of: other.name, raw: inOwnScale(other.curves[line.curve(theirs)] ?? [], other.units?.[theirs], unit), hidden: this.hidden.has(line.name) }));
-    // A logarithm shows nothing at or below 0, and would leave these values out without a word.
+    // A logarithmic axis shows no values at or below 0 and would leave them out silently.
     const linear = log && [...lines, ...(others ?? [])].some(({ raw }) => raw.some((value) => value != null && value <= 0));
     this.entitle(linear ? "not logarithmic: some values are 0 or less" : "");
     this.describe(curves, marked);
@@ -151,7 +151,7 @@ export class Panel {
     return drawn;
   }
 
-  /** Writes a value into the legend; what it is in the target's own unit stands apart, and goes first where there is no room. */
+  /** Writes a value into the legend. The value in the target's own unit is an element of its own, which is dropped first where room is short. */
   tell({ value, own }, told, unit) {
     const inOwn = unit?.scaled ? inUnit(told, unit) : "";
     say(value, inOwn ? number(told) : withUnit(told, unit));

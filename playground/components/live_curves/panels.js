@@ -1,10 +1,10 @@
-// The panels of the curves, one for each chart; one of them may have all the room.
+// The panels of the curves, one per chart; one of them may have all the room.
 
 import { element, mark } from "../kit/dom.js";
 import { Panel } from "./panel.js";
 
 export class Panels {
-  /** root: the element that is marked; notice: what stands in the first panel; redraw(): something else is to be seen. */
+  /** root: the element to mark; notice: an element for the first panel; redraw(): called when the view has changed. */
   constructor(root, notice, redraw) {
     Object.assign(this, { root, notice, redraw });
     this.node = element("div", { class: "panels" });
@@ -31,7 +31,7 @@ export class Panels {
     mark(this.root, "data-panels", specs.length);
   }
 
-  /** Gives one panel all the room of the curves and the picture; null: each has its own place again. */
+  /** Gives one panel all the room of the curves and the picture; null: each panel has its own room again. */
   enlarge(panel) {
     this.large = panel ?? null;
     mark(this.root, "data-large", panel ? "" : null);
@@ -39,7 +39,7 @@ export class Panels {
     this.redraw();
   }
 
-  /** Those that are in sight; covered: whether the picture has the room of all. */
+  /** The visible panels; covered: whether the picture has all the room. */
   inSight(covered) {
     return covered && !this.large ? [] : this.list.filter((panel) => !this.large || panel === this.large);
   }

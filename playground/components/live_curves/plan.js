@@ -1,9 +1,9 @@
-// What the charts draw of a run: its curves as far as they are shown, with all that is marked in them.
+// What the charts draw of a run: its curves up to the epoch shown, and all marks in them.
 
 import { roundEnd } from "../kit/series.js";
 import { goesOn } from "../kit/states.js";
 
-/** The plan for `Panel.draw`. shown: the run as it stood at the epoch shown; beside: the run beside it; past: the epoch looked back at. */
+/** The plan for `Panel.draw`. shown: the run as it stood at the epoch shown; beside: the run beside it; past: the past epoch that the person looks at. */
 export function planOf({ answer, curves, epoch }, beside, past) {
   const over = !goesOn(answer.state);
   const end = epoch < 0 ? 10 : over ? epoch : roundEnd(epoch, answer.epochs);

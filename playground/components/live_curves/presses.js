@@ -1,15 +1,15 @@
-// What a person pressed, until it is answered: one state for buttons, keys and the run.
+// What a person pressed, until it is answered. One state for buttons, keys and the run.
 //
-// A wish for a run goes to the server by that run's channel. What needs the settings on the page, a new run above all,
-// is a request to Python: it has an id and is repeated until the page's data says that it was met. Presses after it are
-// kept and handed to the new run.
+// A wish for a run goes to the server through that run's channel. What needs the settings on the page, such as a new run,
+// is a request to Python: it has an id and is repeated until the page's data says that it was met. Later presses are
+// kept for the new run.
 
 import { Channel } from "./channel.js";
 import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 import { setVisitor } from "../kit/visitor.js";
 
-const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may take long
+const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may be slow
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
 const NOTHING = { state: "none", mine: false, held: false, stopping: false, taken: null };
 const AS_TRAINED = { behind: false, held: null, pause() {}, resume() {}, taken() {}, step: () => true, meant: () => null };
@@ -18,13 +18,13 @@ export class Presses {
   constructor() {
     this.client = number();
     this.channels = new Map(); // run id → Channel
-    this.requests = []; // those that are not met yet, the oldest first
+    this.requests = []; // the requests not met yet, the oldest first
     this.run = null;
-    this.word = NOTHING; // what the server last said of the run shown
+    this.word = NOTHING; // the server's last answer about the run shown
     this.started = new Set(); // runs that this page has started
     this.showing = AS_TRAINED; // which epoch of the run is shown: showing.js
     this.settings = { ready: false, problem: "", twin: false };
-    this.sentence = ""; // why the latest press came to nothing
+    this.sentence = ""; // why the latest press had no effect
     this.changed = () => {};
   }
 
@@ -36,11 +36,11 @@ export class Presses {
     };
   }
 
-  /** What Python says: the run shown, what is known of it, which requests were met, and whether the settings fit. */
+  /** Takes Python's data: the run shown, what is known of it, which requests were met, and whether the settings fit. */
   take({ base, run, word, met, ready, problem, twin, number: visit }) {
     this.base = base;
     setVisitor(visit);
-    // A sentence about settings that could not be trained is out of date once they can.
+    // A sentence about settings that cannot be trained is outdated once they can.
     if (ready && !this.settings.ready) this.sentence = "";
     this.settings = { ready, problem, twin };
     if (run !== this.run) {
@@ -51,11 +51,11 @@ export class Presses {
     this.changed();
   }
 
-  /** The answer of the curves' route; `known` is the last number taken at the time of the question. */
+  /** Takes an answer of the curves route; `known` is the last acknowledged number at the time of the question. */
   hear(answer, known) {
     const older = (answer.taken ?? 0) < (this.word.taken ?? 0);
     if (older && (answer.taken != null || known !== this.word.taken || this.channels.get(this.run)?.kept.length)) {
-      // The question is older than the last press: only state and owner are news.
+      // The question was sent before the last press, so only state and owner are up to date.
       this.word = { ...this.word, state: answer.state, mine: answer.mine };
     } else this.believe(answer);
   }
@@ -64,7 +64,7 @@ export class Presses {
     this.word = { ...this.word, ...Object.fromEntries(Object.keys(NOTHING).filter((name) => name in answer).map((name) => [name, answer[name]])) };
   }
 
-  /** The run as it will be once all presses are answered: {going, held}. `going`: it is mine and goes on. */
+  /** The run after all presses are answered: {going, held}. `going`: it belongs to the visitor and goes on. */
   get trained() {
     const start = this.start;
     if (start) return after({ going: true, held: start.held }, start.kept);
@@ -73,14 +73,14 @@ export class Presses {
     return after({ going, held: word.held }, this.channels.get(this.run)?.after(word.taken) ?? []);
   }
 
-  /** The same as the page shows it, which may be behind. */
+  /** The same for what the page shows, which may be behind. */
   get now() {
     const { trained, showing } = this;
     if (this.start) return trained;
     return { going: trained.going || Boolean(this.word.mine && showing.behind), held: showing.held ?? trained.held };
   }
 
-  /** The latest start that is under way. */
+  /** The latest start that is not answered yet. */
   get start() {
     return this.requests.findLast(({ kind }) => STARTS.has(kind));
   }
@@ -90,13 +90,13 @@ export class Presses {
     return [...this.channels.values()].some(({ failures }) => failures > 1) || this.requests.some(({ tries }) => tries > 2);
   }
 
-  /** How many presses wait for the server. */
+  /** The number of presses that wait for the server. */
   get waiting() {
     const wishes = [...this.channels.values(), ...this.requests].reduce((sum, { kept }) => sum + kept.length, 0);
     return wishes + this.requests.length;
   }
 
-  /** Does what a button or a key stands for. */
+  /** Handles the press of a button or a key. */
   press(name) {
     this.sentence = "";
     const { going, held } = this.now;
@@ -119,7 +119,7 @@ export class Presses {
     return !going || (this.settings.twin && !this.start);
   }
 
-  /** Holds what is shown, and the run with it where it goes on; or has both go on. */
+  /** Holds what is shown, and the run if it goes on; or resumes both. */
   hold(holds) {
     const at = this.meant();
     const { going, held } = this.trained;
@@ -128,7 +128,7 @@ export class Presses {
     if (going && held !== holds) this.wish({ kind: holds ? "pause" : "resume", ...at });
   }
 
-  /** Shows one epoch more; the worker trains it where it has not yet. */
+  /** Shows one more epoch; the worker trains it if it has not yet. */
   step() {
     const at = this.meant();
     const { going, held } = this.trained;
@@ -136,7 +136,7 @@ export class Presses {
     else if (going && !held) this.wish({ kind: "pause", ...at });
   }
 
-  /** Makes a wish that counts from the epoch shown. */
+  /** Makes a wish that starts from the epoch shown. */
   act(wish, how) {
     this.wish({ ...wish, ...this.meant(how) });
   }
@@ -183,7 +183,7 @@ export class Presses {
     this.changed();
   }
 
-  /** Whether an edit is on its way, so that the layers on the page are not the newest. */
+  /** Whether an edit is not met yet, so that the page's layers are not the newest. */
   get editing() {
     return this.requests.some(({ kind }) => kind === "edit");
   }
@@ -194,7 +194,7 @@ export class Presses {
     else this.channel(this.run).push(wish);
   }
 
-  /** Makes a request to Python; false, with a sentence, where the settings cannot be trained. */
+  /** Makes a request to Python; false, with a sentence, if the settings cannot be trained. */
   ask(kind, more = {}) {
     const starts = STARTS.has(kind);
     if (starts && !this.settings.ready) {
@@ -208,7 +208,7 @@ export class Presses {
     return true;
   }
 
-  /** Id of the run that a new one replaces; of the request that starts it while the run has no id; null for none. */
+  /** The id of the run that a new one replaces; while that run has no id, the id of the request that starts it; null for none. */
   replaced(kind) {
     if (kind === "train" && this.settings.twin) return null;
     if (this.start) return this.start.id;
@@ -216,7 +216,7 @@ export class Presses {
     return mine && goesOn(state) ? this.run : null;
   }
 
-  /** Tells Python all requests that are not met, and repeats them until they are. */
+  /** Sends Python all requests not met yet, and repeats them until they are. */
   repeat() {
     this.resting?.abort();
     if (!this.requests.length) return;
@@ -255,7 +255,7 @@ export class Presses {
   }
 }
 
-/** The presses of this page, for as long as it is loaded: they outlive the component that drew the buttons. */
+/** The presses of this page while it is loaded; they outlive the component that drew the buttons. */
 export const presses = new Presses();
 
 function after(state, wishes) {
@@ -266,7 +266,7 @@ function after(state, wishes) {
   }, state);
 }
 
-/** 128 random bits. */
+/** An id of 128 random bits. */
 function number() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

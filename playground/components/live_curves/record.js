@@ -1,9 +1,9 @@
-// What a page has heard of a run: the newest answer about it, and its epochs.
+// What a page knows of a run: the newest answer about it, and its epochs.
 
 import { append, put } from "../kit/series.js";
 
 export class Record {
-  /** state: of the run, as far as it is known before the first answer. */
+  /** state: the run's, if it is known before the first answer. */
   constructor(state) {
     this.answer = { state };
     this.forget();
@@ -12,7 +12,7 @@ export class Record {
   forget() {
     this.curves = {}; // by name, index = epoch
     this.elapsed = []; // seconds of training at the end of each epoch
-    this.epoch = -1; // the last one
+    this.epoch = -1; // the last epoch
   }
 
   hear(answer) {
@@ -20,7 +20,7 @@ export class Record {
     const wentBack = revision != null && (answer.revision ?? revision) !== revision;
     if (answer.anew || wentBack) this.forget();
     this.answer = { ...this.answer, ...answer };
-    // A question for later epochs alone that is answered by a run that has gone back: the next one asks for all.
+    // The question was for later epochs only, but the run has gone back: the next question asks for all.
     if (wentBack && answer.from && !answer.anew) return;
     this.epoch = append(this.curves, answer);
     put(this.elapsed, answer.from, answer.elapsed ?? []);

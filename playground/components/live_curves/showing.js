@@ -1,19 +1,19 @@
-// Which epoch of a run this page shows. The worker trains ahead at full speed; a small network is shown at a pace that
-// the eye follows. What was trained ahead is here already: a pause or a step asks nobody.
+// Which epoch of a run this page shows. The worker trains ahead at full speed; the page shows a small network at a pace that
+// the eye can follow. The page has the epochs trained ahead, so it pauses and steps without asking the server.
 
 import { goesOn } from "../kit/states.js";
 import { paceAt } from "./pace.js";
 
-const LONGEST = 100; // milliseconds between two frames, beyond which a film does not make up for lost time
-const PATIENCE = 5000; // milliseconds that a run may take to go back until it is shown as it is
+const LONGEST = 100; // milliseconds between two frames; time beyond that is not made up for
+const PATIENCE = 5000; // milliseconds to wait for a run to go back; after that it is shown as it is
 const REMEMBERED = "live-curves-shown";
 
 /**
- * Modes: "free": the epochs go by; "held": one epoch stands; "edge": the newest is shown, as the worker trains or holds
- * it; "back": the run goes back to the epoch that is shown.
+ * Modes: "free": the epochs go by; "held": one epoch is held; "edge": the newest epoch is shown, whether the worker trains or holds
+ * it; "back": the run goes back to the epoch shown.
  */
 export class Showing {
-  /** speeds: see pace.js. moved(): another epoch is shown; resumed(): the run, which may have been over, goes on. */
+  /** speeds: see pace.js. moved(): another epoch is shown; resumed(): the run goes on, even if it was over. */
   constructor(speeds, { moved, resumed }) {
     Object.assign(this, { speeds, moved, resumed });
     this.begin(null);
@@ -23,18 +23,18 @@ export class Showing {
     window.addEventListener("pagehide", () => this.remember(), { signal });
   }
 
-  /** Another run, or none. first: whether this page has started it, and so sees it from its first epoch. */
+  /** Switches to another run, or none. first: whether this page started it, so it is shown from its first epoch. */
   begin(run, first = false) {
     cancelAnimationFrame(this.frame);
     Object.assign(this, { run, first, frame: null, paced: false, mode: "edge", at: -1, trained: -1, over: false, revision: null, answer: null, rate: undefined });
   }
 
-  /** The last epoch that is shown; -1 before the first. */
+  /** The epoch shown; -1 before the first. */
   get epoch() {
     return this.follows ? this.trained : Math.min(Math.floor(this.at), this.trained);
   }
 
-  /** Whether the newest epoch is shown, as far as the worker is. */
+  /** Whether the newest epoch of the worker is shown. */
   get follows() {
     return !this.paced || this.mode === "edge" || (this.mode === "free" && this.speeds.isFull);
   }
@@ -44,25 +44,25 @@ export class Showing {
     return this.mode === "free" && this.behind && !document.hidden;
   }
 
-  /** Whether epochs are trained that are not shown yet. */
+  /** Whether there are trained epochs that are not shown yet. */
   get behind() {
     return this.epoch < this.trained;
   }
 
-  /** The last moment that may be pictured, in epochs; null: the newest. Where nothing is ahead, so are batches of the next epoch. */
+  /** The last moment that may be pictured, in epochs; null for the newest, which includes batches of the next epoch. */
   get limit() {
     if (this.follows || (this.over && !this.behind)) return null;
     return Math.max(this.epoch, 0) + (this.behind ? 0 : 0.5);
   }
 
-  /** Whether the person holds the epoch shown, null where the run's own word counts. */
+  /** Whether the person holds the epoch shown; null if the run's own state counts. */
   get held() {
     if (!this.paced || this.mode === "edge") return null;
     if (this.mode === "held" || (this.mode === "back" && this.wasHeld)) return true;
     return this.behind ? false : null;
   }
 
-  /** The answer of the server about the run, with the number of the newest epoch and all curves. */
+  /** Takes the server's answer about the run, with the number of the newest epoch and all curves. */
   hear(answer, trained, curves) {
     const isFirst = this.answer == null;
     const wentBack = this.revision != null && answer.revision !== this.revision;
@@ -84,7 +84,7 @@ export class Showing {
     if (this.mode === "back") this.resumed();
   }
 
-  /** What is shown of a run at first: all of it from its beginning, what a reload left, or what goes on now. */
+  /** The first epoch shown of a run: its first, the one before a reload, or the newest. */
   start({ paced, held }) {
     const known = remembered();
     this.paced = Boolean(paced && this.speeds.isOn);
@@ -99,12 +99,12 @@ export class Showing {
     this.mode = held ? "edge" : this.wasHeld ? "held" : "free";
   }
 
-  /** Where the newest epoch is shown and the worker holds there, what it does next is shown at once. */
+  /** If the newest epoch is shown and the worker holds there, its next epochs are shown at once. */
   settle() {
     if (this.paced && this.answer?.held && !this.behind && this.mode !== "back") this.mode = "edge";
   }
 
-  /** Whether the run goes back and holds there: what is pressed now comes after that. */
+  /** Whether the run goes back and holds there, so that a press now comes after that. */
   get willHold() {
     return this.mode === "back" && this.holds;
   }
@@ -112,10 +112,10 @@ export class Showing {
   pause() {
     if (this.follows || this.willHold) return;
     this.stand();
-    this.moved(); // nothing else comes that would say it
+    this.moved(); // no other event would tell the view
   }
 
-  /** The epoch shown stands from now on. */
+  /** Holds the epoch shown. */
   stand() {
     this.at = this.epoch;
     this.mode = "held";
@@ -130,7 +130,7 @@ export class Showing {
     this.moved();
   }
 
-  /** Shows one epoch more. Returns whether the worker has to train it. */
+  /** Shows one more epoch. Returns whether the worker has to train it. */
   step() {
     if (this.follows || this.willHold) return true;
     this.stand();
@@ -142,8 +142,8 @@ export class Showing {
   }
 
   /**
-   * The epoch for which a wish is meant, null for wherever the run is. leads: the run goes back there, if it is further
-   * on; holds: and holds there.
+   * The epoch that a wish starts from, null for the run's own. leads: the run goes back to it, if it is further
+   * on; holds: it holds there.
    */
   meant({ leads = false, holds = false } = {}) {
     if (this.follows || this.willHold) return null;
@@ -156,7 +156,7 @@ export class Showing {
     return epoch;
   }
 
-  /** Another speed counts from the epoch shown. */
+  /** Applies another speed from the epoch shown on. */
   choose() {
     if (this.follows) this.at = this.trained;
     this.settle();
@@ -180,13 +180,13 @@ export class Showing {
     this.frame = requestAnimationFrame(tick);
   }
 
-  /** Kept for a reload of the page. */
+  /** Stores the epoch shown for a reload of the page. */
   remember() {
     try {
       if (this.run != null && this.behind) sessionStorage.setItem(REMEMBERED, JSON.stringify({ run: this.run, epoch: this.epoch, held: this.mode === "held" }));
       else sessionStorage.removeItem(REMEMBERED);
     } catch {
-      // A browser that keeps nothing shows the newest epoch after a reload.
+      // A browser without storage shows the newest epoch after a reload.
     }
   }
 
@@ -220,11 +220,11 @@ export function asShown({ answer: newest, curves, elapsed, epoch: trained }, sho
   return { answer: { ...answer, ...(behind ? later : {}), ...now, learning_rates: rates, best: bestUntil(epoch, answer.best, curves) }, curves: cut, epoch };
 }
 
-/** The best epoch as it was known at an epoch; early stopping may count a later one as the first that is better. */
+/** The best epoch known at an epoch. Early stopping may count a later epoch as the first that is better. */
 function bestUntil(epoch, best, curves) {
   if (!best || best.epoch <= epoch) return best;
   const values = curves[best.monitor] ?? [];
-  const sign = values[0] != null && best.value > values[0] ? 1 : -1; // a curve whose best is above its beginning rises
+  const sign = values[0] != null && best.value > values[0] ? 1 : -1; // if the best value is above the first, larger is better
   let found = null;
   for (let i = 1; i <= epoch; i++) if (values[i] != null && (!found || sign * values[i] > sign * found.value)) found = { epoch: i, monitor: best.monitor, value: values[i] };
   return found;

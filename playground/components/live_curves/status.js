@@ -1,4 +1,4 @@
-// The head of the view: the state in words, how far the run is, how fast it goes, and why it ended.
+// The head of the view: the state in words, the progress and speed of the run, and why it ended.
 
 import { element, mark, say } from "../kit/dom.js";
 import { goesOn, titleOf } from "../kit/states.js";
@@ -14,7 +14,7 @@ export class Status {
       this.known = null;
       this.openable();
     }).observe(this.detail);
-    // Only what changes rarely is announced: the numbers stand outside the live region.
+    // A screen reader is told only what changes rarely; the numbers are outside the live region.
     const said = element("div", { class: "said", role: "status", "aria-live": "polite" }, this.state, this.detail);
     this.bar = element("div", { class: "bar" });
     this.progress = element("div", { class: "progress", role: "progressbar", "aria-label": "Epochs trained", "aria-valuemin": 0 });
@@ -24,8 +24,8 @@ export class Status {
   }
 
   /**
-   * run: the last answer of the curves route with `epoch` the last one held, and `ready`, whether one could start where
-   * there is none; lost: the connection is.
+   * run: the last answer of the curves route, with `epoch`, the last epoch held, and `ready`, whether a run could start if
+   * there is none; lost: whether the connection is lost.
    */
   show(run, lost) {
     const state = run.paused && run.state === "running" ? "paused" : run.state;
@@ -43,10 +43,10 @@ export class Status {
     this.bar.style.transform = `scaleX(${planned ? Math.min(epoch / planned, 1) : 0})`;
   }
 
-  /** A sentence that is longer than its place opens under the pointer, and with the focus. */
+  /** A sentence that is longer than its room opens under the pointer, and with the focus. */
   openable() {
     const { detail } = this;
-    const text = detail.textContent; // the room is watched: asking for it would lay the page out anew with each epoch
+    const text = detail.textContent; // the room is observed, because asking for it would lay the page out again with each epoch
     if (text === this.known || detail.matches(":hover, :focus")) return;
     this.known = text;
     mark(detail, "tabindex", detail.scrollHeight > detail.clientHeight + 1 ? 0 : null);
@@ -59,7 +59,7 @@ function pace(run) {
     const left = run.seconds_left == null ? "" : `${seconds(run.seconds_left)} left`;
     return [run.ahead && run.epochs_per_second ? `shown at ${speed(run.epochs_per_second)}` : speed(run.epochs_per_second), left].filter(Boolean).join(" · ");
   }
-  // Of a run that is over, all epochs in all its time: its latest rate would not agree with it.
+  // A run that is over shows all epochs over all its time, because its latest speed would not agree with them.
   return run.seconds && run.epoch > 0 ? `${whole(run.epoch)} ${run.epoch === 1 ? "epoch" : "epochs"} in ${seconds(run.seconds)}` : "";
 }
 

@@ -1,10 +1,10 @@
-// What a panel's chart draws of a plan (see figure.js), one of Plotly's traces a function.
+// The Plotly traces of a plan (see figure.js), one function per trace.
 
 import { gap } from "./gap.js";
 import { cutOff } from "../drawing/range.js";
 import { inUnit, number } from "../kit/words.js";
 
-const FEW = 40; // so few epochs are drawn as points too
+const FEW = 40; // the most epochs that are drawn as points too
 
 export function traces(plan, epochs) {
   const smoothed = plan.lines.some((line) => line.values !== line.raw);
@@ -23,7 +23,7 @@ export function traces(plan, epochs) {
   ];
 }
 
-/** The gap between both curves, where validation is worse. */
+/** The area between both curves where validation is worse. */
 function area({ lines, largerIsBetter, theme }, epochs) {
   const [training, validation] = lines;
   const seen = !training.hidden && !validation.hidden;
@@ -62,7 +62,7 @@ function curve(line, epochs, smoothed, plan) {
     x: epochs,
     y: epochs.map((epoch) => line.values[epoch]),
     customdata: epochs.map((epoch) => [number(line.raw[epoch]), smoothed ? number(line.values[epoch]) : ""]),
-    text: epochs.map((epoch) => ownUnit(line.raw[epoch], plan.unit)), // no mode writes it beside the points
+    text: epochs.map((epoch) => ownUnit(line.raw[epoch], plan.unit)), // only the hover label shows it
     visible: !line.hidden,
     hovertemplate: `${value}${smoothed ? " · smoothed %{customdata[1]}" : ""}<extra></extra>`,
     line: { color: line.colour, width: 2.25, dash: line.dash },
@@ -75,7 +75,7 @@ const ownUnit = (value, unit) => {
   return words && ` · ${text(words)}`;
 };
 
-// The run beside it: the same dashes, in one colour.
+// The curves of the run beside it, with the same dashes in one colour.
 function otherCurve(line, { first, theme }) {
   const step = Math.ceil(line.raw.length / 2000);
   const epochs = line.raw.map((_, epoch) => epoch).filter((epoch) => epoch >= first && epoch % step === 0);
@@ -92,7 +92,7 @@ function otherCurve(line, { first, theme }) {
   };
 }
 
-/** Arrowheads at the edge that the curve goes beyond. */
+/** Arrowheads at the edge where the curve leaves the chart. */
 function cut(line, { first, last, theme }, [low, high]) {
   const found = line.hidden ? [] : cutOff(line.values, first, last, [low, high]);
   return {
@@ -134,7 +134,7 @@ function rates({ rate, changes, theme }, epochs) {
   };
 }
 
-// Plotly draws an axis only where a trace lies on it.
+// Plotly draws an axis only if a trace uses it.
 const unitScale = () => ({ type: "scatter", name: "unit", mode: "lines", x: [null], y: [null], yaxis: "y3", hoverinfo: "skip" });
 
 function star({ best, theme }) {
@@ -150,7 +150,7 @@ function star({ best, theme }) {
   };
 }
 
-// An epoch that is marked too, where it is not the best one.
+// Another marked epoch, if it is not the best.
 function beside(name, words, symbol, found) {
   return {
     type: "scatter",
@@ -164,7 +164,7 @@ function beside(name, words, symbol, found) {
   };
 }
 
-/** Plotly reads a few tags in what it writes. */
+/** Escapes a text, because Plotly reads a few tags. */
 export function text(words) {
   return words.replaceAll("<", "‹").replaceAll(">", "›");
 }

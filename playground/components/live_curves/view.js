@@ -1,4 +1,4 @@
-// The whole view of one place in the page: it holds the record of the run shown and draws it.
+// The whole view of one component: it holds the record of the run shown and draws it.
 
 import { aim } from "./aim.js";
 import { Bar } from "./bar.js";
@@ -24,17 +24,17 @@ import { theme } from "../kit/theme.js";
 import { Picture } from "../picture/picture.js";
 import { goesOn } from "../kit/states.js";
 
-const CHARTS = 150; // milliseconds between two drawings of the charts, at most, while epochs go by
-const MARK = 80; // milliseconds between two marks of a film in the charts
-const GROW = 30; // milliseconds between two drawings of what the charts have more
+const CHARTS = 150; // least milliseconds between two drawings of the charts, while epochs go by
+const MARK = 80; // least milliseconds between two moves of a film's mark in the charts
+const GROW = 30; // least milliseconds between two drawings of the charts' newest pieces
 
 export class View {
-  /** barRoot: where the bar stands, if there is one. */
+  /** barRoot: the bar's element, if there is one. */
   constructor(root, barRoot) {
     this.root = root;
     this.barRoot = barRoot;
     this.version = 0;
-    // While epochs go by, the picture has most of the time: it is what moves.
+    // While epochs go by, most of the time goes to the picture, because it moves.
     this.frames = new Frames(() => this.draw(), (took) => (this.showing.limit == null ? took / 3 : Math.min(3 * took, CHARTS)));
     this.ending = new Ending();
     this.past = null; // the epoch that the picture goes back to
@@ -49,7 +49,7 @@ export class View {
     this.notice = element("span");
     this.panels = new Panels(root, element("p", { class: "notice" }, this.notice), () => this.drawSoon());
     const charts = element("div", { class: "charts" }, this.panels.node);
-    // The curves at the left; a picture, where Python asks for one, at the right.
+    // The curves on the left; on the right a picture, if Python asks for one.
     this.work = element("div", { class: "work" }, element("div", { class: "curves" }, charts, this.controls.node));
     root.replaceChildren(element("div", { class: "sheet" }, this.status.node, this.work, this.figures.node));
     this.sizes = new ResizeObserver(() => this.drawSoon());
@@ -72,14 +72,14 @@ export class View {
     if (data.run !== this.run) this.follow(data.run, data.base);
     this.aim();
     if (data.bar) this.takeBar(data);
-    // Layers that a person has changed meanwhile are newer than those of this message.
+    // If the person has changed layers meanwhile, they are newer than those of this message.
     if (!presses.editing) this.picture?.edits(data.stack);
     this.beside.follow(data.beside, data.base);
     this.report();
     this.frames.now();
   }
 
-  /** Makes the bar at the first call, and hands it and the presses the news at every one. */
+  /** Makes the bar at the first call; updates it and the presses at every call. */
   takeBar({ bar }) {
     if (!this.bar) {
       this.bar = new Bar(this.barRoot, presses, this.speeds, (name) => name === "toggle" && this.picture?.opening.stop());
@@ -95,7 +95,7 @@ export class View {
     return asShown(this.record, this.showing);
   }
 
-  /** Another epoch of those trained already is shown. */
+  /** Another trained epoch is shown. */
   move() {
     this.aim();
     this.tellPicture();
@@ -112,14 +112,14 @@ export class View {
     this.move();
   }
 
-  /** Makes the picture of the run at the first call; it has the page's colours at every one. */
+  /** Makes the picture of the run at the first call; gives it the page's colours at every call. */
   paint() {
     this.picture ??= new Picture({
       tell: (name, value) => ({ branch: presses.branch, axes: presses.lookAlong, edit: presses.edit })[name].call(presses, value),
       marked: (epoch) => {
         this.past = epoch;
         if (this.record) this.write();
-        // A film goes on at the screen's rate; its mark in the charts follows as fast as they can be drawn.
+        // A film runs at the screen's rate; its mark in the charts follows more slowly.
         this.marking ??= setTimeout(() => {
           this.marking = null;
           this.drawSoon();
@@ -183,11 +183,11 @@ export class View {
     this.record = new Record(goesOn(state) || run == null ? state : "waiting");
     this.showing.begin(run, presses.started.has(run));
     mark(this.root, "data-epoch", -1);
-    this.back = false; // the person wants to see the run though the settings are others
+    this.back = false; // whether the person wants to see the run although the settings differ
     if (run != null) this.listen();
   }
 
-  /** Hears of the run, again from its first epoch on where it was over and goes on after all. */
+  /** Follows the run; from its first epoch again if it was over and goes on. */
   listen(again = false) {
     const { run, base } = this;
     let isKnown = !again;
@@ -209,7 +209,7 @@ export class View {
     });
   }
 
-  /** Has the picture follow what it is to show now. */
+  /** Makes the picture follow what it shows now. */
   aim() {
     const { untrained, run, base, back, picture } = this;
     const { instead, recording, follow } = aim({ untrained, run, base, back, state: this.shown.answer.state, opens: picture?.opening.wanted });
@@ -218,12 +218,12 @@ export class View {
     if (picture?.follow(follow) && follow.run != null) this.tellPicture();
   }
 
-  /** Tells the picture how the run stands at the epoch shown, where it shows the run. */
+  /** Tells the picture the run's state at the epoch shown, if it shows the run. */
   tellPicture() {
     if (this.picture?.run != null) this.picture.hear(this.shown.answer, this.showing.limit);
   }
 
-  /** Shows the curves of a recording in the place of a run's; null: of none. */
+  /** Shows the curves of a recording instead of a run's; null: no recording. */
   async recall(recording) {
     if (recording === (this.recording ?? null)) return;
     this.recording = recording;
@@ -244,12 +244,12 @@ export class View {
     this.aim();
     this.tellPicture();
     if (before === `${answer.state} ${record.epoch}`) this.write();
-    else if (document.hidden) this.frames.now(); // a hidden tab has no frames
+    else if (document.hidden) this.frames.now(); // a hidden tab gets no frames
     else this.drawSoon();
     this.report();
   }
 
-  /** Tells Python that the run is over, where it believes otherwise. */
+  /** Tells Python that the run is over, if it does not know. */
   report() {
     this.ending.report(this.record.answer.state, this.known, () => this.tell("ended", { run: this.run, state: this.record.answer.state }));
   }
@@ -258,7 +258,7 @@ export class View {
     this.frames.soon();
   }
 
-  /** All but the charts, whose drawing costs a hundred times more. */
+  /** Draws everything except the charts, which cost a hundred times more. */
   write() {
     const { curves, answer, epoch } = this.shown;
     this.status.show({ ...answer, epoch, ready: this.bar?.data?.ready }, this.lost);

@@ -1,4 +1,4 @@
-// Keras' activations. Those of one number: to draw their curves, and to compute what a layer puts out.
+// Keras' activations, to draw their curves and to compute a layer's outputs. First those of a single number.
 
 const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
@@ -18,8 +18,8 @@ export const ACTIVATIONS = {
   sigmoid,
 };
 
-// A quotient of polynomials to 2e-7, which is Eigen's for float32 and so TensorFlow's: a third of the time of Math.tanh,
-// which small networks spend most of theirs in.
+// A quotient of polynomials, exact to 2e-7, as in Eigen for float32 and so in TensorFlow. It takes a third of the time of
+// Math.tanh, which is most of the time of small networks.
 function tanh(z) {
   const x = Math.max(-7.99881172180175781, Math.min(z, 7.99881172180175781));
   const s = x * x;
@@ -34,7 +34,7 @@ function tanh(z) {
   return above / (4.89352518554385e-3 + s * (2.268434632439e-3 + s * (1.18534705686654e-4 + s * 1.19825839466702e-6)));
 }
 
-// How steep each of them is.
+// Their derivatives.
 export const SLOPES = {
   linear: () => 1,
   relu: (z) => (z > 0 ? 1 : 0),
@@ -48,7 +48,7 @@ export const SLOPES = {
   sigmoid: (z) => sigmoid(z) * (1 - sigmoid(z)),
 };
 
-/** The error function to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. */
+/** The error function, exact to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26. */
 function erf(z) {
   const t = 1 / (1 + 0.3275911 * Math.abs(z));
   const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));

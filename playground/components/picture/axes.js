@@ -1,10 +1,10 @@
-// Which two features of a table the picture lies over.
+// The choice of the two features over which a picture of a table is drawn.
 
 import { short } from "../drawing/axis.js";
 import { element, mark, say } from "../kit/dom.js";
 import { brief, whole } from "../kit/words.js";
 
-const NAMED = 60; // features of which it is said what they are held at
+const NAMED = 60; // the most features whose held values are listed
 
 const NOT_YOURS = "Only the person who started this run can turn its picture.";
 const NOT_YET = "Once it is trained, this network can be seen along other features.";
@@ -15,7 +15,7 @@ export class Axes {
     this.pickers = ["across", "up"].map((name) => element("select", { name, "aria-label": `Feature ${name}` }));
     const [across, up] = this.pickers;
     this.node = element("div", { class: "axes", role: "group", "aria-label": "Features of the picture", hidden: "" });
-    // What the picture cannot show: at which values of all other features it is drawn.
+    // Says at which values all other features are held, which the picture cannot show.
     this.opener = element("button", { type: "button", class: "plain held", "aria-label": "What the other features are held at" }, "…");
     this.opener.title = this.opener.getAttribute("aria-label");
     this.held = element("p");
@@ -28,7 +28,7 @@ export class Axes {
 
   /**
    * scene: its `kind` and `numeric`; axes: those of the picture shown; mine: whether they may be changed; run: the run
-   * that the picture is of, null for none.
+   * of the picture, null for none.
    */
   show({ kind, numeric, held }, axes, mine, run) {
     this.node.hidden = kind !== "table" || numeric.length < 2;
@@ -46,7 +46,7 @@ export class Axes {
         picker.replaceChildren(...numeric.map((name) => element("option", { value: name }, brief(name))));
       }
     }
-    // While a choice is on its way, the picture still shows the old pair.
+    // While a choice is not met yet, the picture still shows the old pair.
     if (this.wanted && this.wanted.join("\n") !== axes.join("\n")) return;
     this.wanted = null;
     axes.forEach((name, i) => this.pickers[i] && this.pickers[i].value !== name && (this.pickers[i].value = name));
@@ -60,14 +60,14 @@ export class Axes {
     Object.assign(this.sheet.style, { top: `${bottom + 4}px`, left: `${Math.max(8, right - 300)}px` });
   }
 
-  /** Another run: nothing is on its way any more. */
+  /** Forgets a choice that is not met yet, for another run. */
   reset() {
     this.wanted = null;
   }
 
   choose(i, chosen) {
     const [x, y] = this.pickers.map((picker) => picker.value);
-    // The same feature twice is no plane: the two change places.
+    // One feature cannot be on both axes, so the two are swapped.
     const pair = x === y ? [this.axes[1], this.axes[0]] : [x, y];
     pair.forEach((name, k) => (this.pickers[k].value = name));
     this.wanted = pair;

@@ -1,4 +1,4 @@
-// What the network says over the plane, beneath the points it learns from and is judged by.
+// The network's answer over the plane, beneath the training and validation points.
 
 import { fitted, frame, scale, short, tickWords, ticks } from "../drawing/axis.js";
 import { sharp, spread } from "../drawing/canvas.js";
@@ -39,7 +39,7 @@ export class Boundary {
     this.describe();
   }
 
-  /** Points, axes and legend change with the settings, not with the epochs: they are drawn once, on a layer of their own. */
+  /** Points, axes and legend change with the settings, not with the epochs: they are drawn once, on a canvas of their own. */
   still() {
     const { picture, scene, colours, width, height, hard } = this.state;
     const { box, range } = this;
@@ -57,7 +57,7 @@ export class Boundary {
     upon.beginPath();
     upon.rect(box.x - 4, box.y - 4, box.width + 8, box.height + 8);
     upon.clip();
-    // Points of a regression are as pale as what is beneath them may be: a dark edge keeps them apart.
+    // Points of a regression may be as pale as the map beneath them, so they have a dark edge.
     const edged = scene.task === "regression" ? { ...colours, edge: colours.label } : colours;
     drawPoints(upon, scene, picture.axes, axes, pointColour(scene, colours, range), edged, radius(scene));
     return this.layer;
@@ -111,7 +111,7 @@ function marginWords({ classes }, margin) {
   return `${brief(classes[margin > 0 ? 1 : 0])}, margin ${size}`;
 }
 
-/** What the colours mean, at the right of the map. */
+/** The legend of the colours, to the right of the map. */
 function legend(context, { scene, colours, hard }, range, { x, y, height, end }) {
   context.font = `12.5px ${colours.font}`;
   context.textAlign = "left";

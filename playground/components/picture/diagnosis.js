@@ -1,14 +1,14 @@
-// What is wrong with a network whose pictures this browser computes: it has the numbers, the server the sentences.
+// Asks what is wrong with a network whose pictures this browser computes: the browser has the numbers, the server the sentences.
 
 import { mayPass, rest } from "../kit/rest.js";
 import { visitorHeaders } from "../kit/visitor.js";
 
 const REST = 400; // milliseconds between two questions
-const AGAIN = 1500; // until one that failed is asked again
-const KEPT = 200; // answers
+const AGAIN = 1500; // milliseconds until a failed question is asked again
+const KEPT = 200; // the most answers kept
 
 export class Diagnosis {
-  /** address: the run's. heard(): there are other findings; first(): a promise of the picture of its first moment. */
+  /** address: the run's. heard(): the findings have changed; first(): a promise of the picture of its first moment. */
   constructor(address, { heard, first }) {
     this.address = address;
     this.heard = heard;
@@ -17,7 +17,7 @@ export class Diagnosis {
     this.findings = [];
   }
 
-  /** What is known to be wrong at the moment that a picture shows; of one not heard of yet, what was before. */
+  /** The findings at the moment of a picture; until they are known, those of the moment before. */
   of(picture) {
     this.wanted = picture;
     this.going ??= this.ask().finally(() => (this.going = null));

@@ -1,10 +1,10 @@
-// Weights as curves: blue lifts, orange lowers, the wider the stronger.
+// Draws weights as curves: positive ones blue, negative ones orange, and large ones wide.
 
-const NEAR = 5; // pixels from the pointer to a curve that it means
+const NEAR = 5; // pixels within which the pointer selects a curve
 
 /**
- * The edges into a column: {from, to, x0, y0, x1, y1, weight}, weights row by row from the left (see layout.js).
- * Layers that pass values on have an edge a row, of weight null.
+ * The edges into a column: {from, to, x0, y0, x1, y1, weight}, with the weights row by row from the left (see layout.js).
+ * Layers that pass values on have one edge per row, of weight null.
  */
 export function edges(left, right, weights) {
   if (!weights) {
@@ -29,10 +29,10 @@ function edge(left, right, from, to, weight) {
   };
 }
 
-/** How strong a weight is; 0 for none, and for one that is no number any more. */
+/** The size of a weight; 0 for none, and for one that is not a number. */
 const strength = (weight) => (Number.isFinite(weight) ? Math.abs(weight) : 0);
 
-/** Draws edges, the weak ones first; lit: whether an edge is meant by the pointer or the focus, null when none is. */
+/** Draws edges, the weakest first; lit(edge): whether the pointer or the focus is on an edge, null if they are on none. */
 export function drawEdges(context, list, colours, lit) {
   const largest = Math.max(...list.map(({ weight }) => strength(weight)), 1e-9);
   const order = [...list].sort((one, other) => strength(one.weight) - strength(other.weight));
@@ -57,14 +57,14 @@ function trace(context, { x0, y0, x1, y1 }) {
   context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
 }
 
-/** The edge with a weight nearest to a pixel, or null when none is near. */
+/** The edge with a weight nearest to a pixel; null if none is near. */
 export function nearest(list, x, y) {
   let found = null;
   let least = NEAR;
   for (const item of list) {
     if (item.weight == null || x < item.x0 || x > item.x1) continue;
     const share = turned((x - item.x0) / (item.x1 - item.x0));
-    // The curve leaves and arrives level; steep in between, where the distance is less than it is straight down.
+    // The curve starts and ends horizontally. Where it is steep, its distance is less than the vertical one.
     const height = item.y0 + (item.y1 - item.y0) * (3 * share * share - 2 * share ** 3);
     const slope = Math.abs(item.y1 - item.y0) / (item.x1 - item.x0);
     const distance = Math.abs(height - y) / Math.hypot(1, slope);
@@ -73,7 +73,7 @@ export function nearest(list, x, y) {
   return found;
 }
 
-/** The curve's own parameter at a share of its way across: the controls stand in the middle, so x runs unevenly. */
+/** The Bézier parameter of the curve at a share of its width. Its control points are in the middle, so x does not grow evenly. */
 function turned(across) {
   let [low, high] = [0, 1];
   for (let i = 0; i < 12; i++) {

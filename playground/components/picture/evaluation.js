@@ -1,11 +1,11 @@
-// Computes the pictures of a small network one after another: for the moment of the run and the axes that the person chose.
+// Computes the pictures of a small network one after another, for the moment and the axes that the person chose.
 
 import { answerAt } from "./evaluator/answer.js";
 
 export class Evaluation {
   /**
-   * evaluator: computes; scene, rows: the run's. drawn(picture): that of the moment wanted last; failed(sentence): there
-   * is none.
+   * evaluator: computes them; scene, rows: the run's. drawn(picture): the picture of the moment last wanted; failed(sentence): it
+   * cannot be computed.
    */
   constructor(evaluator, scene, rows, { drawn, failed }) {
     this.evaluator = evaluator;
@@ -16,20 +16,20 @@ export class Evaluation {
     evaluator.hold(scene, rows);
   }
 
-  /** The picture of {epoch, batch, weights} is wanted; resolves when nothing more is to be drawn. */
+  /** Asks for the picture of {epoch, batch, weights}; resolves when there is nothing more to draw. */
   show(moment) {
     this.moment = this.wanted = moment;
     this.going ??= this.drawAll().finally(() => (this.going = null));
     return this.going;
   }
 
-  /** From now on along these columns. */
+  /** Uses these columns as axes from now on. */
   turn(pair) {
     this.axes = pair;
     return this.moment && this.show(this.moment);
   }
 
-  /** One at a time: of what comes meanwhile only the last is drawn. */
+  /** Computes one picture at a time; of the moments that come meanwhile only the last is drawn. */
   async drawAll() {
     while (this.wanted && !this.closed) {
       const { wanted } = this;
@@ -44,7 +44,7 @@ export class Evaluation {
     }
   }
 
-  /** A promise of the picture of a moment, which is not drawn. */
+  /** A promise of the picture of a moment, without drawing it. */
   picture(moment) {
     return this.evaluator.picture(moment, this.axes);
   }

@@ -1,17 +1,17 @@
-// The pictures or weights of one run: which epochs there are, the pictures looked at last, and all weights that were had.
+// The snapshots of one run, as pictures or weights: the list of their epochs, the pictures used last, and all weights fetched.
 
 import { arrayOf, decode } from "../drawing/codec.js";
 import { visitorHeaders } from "../kit/visitor.js";
 
-const KEPT = 60; // decoded pictures, at most about 60 KB each
+const KEPT = 60; // the most decoded pictures kept, about 60 KB each
 const RETRY = 1500; // milliseconds
-const REFUSED = 403; // the status of what is another person's
+const REFUSED = 403; // the status of a run of another person
 
 export class Film {
   /**
-   * address: the run's. changed(): the list of what is kept, or the sentence about it, is another. newest(kept): the
-   * latest picture, or moment {epoch, batch, weights}, has come; asked for only as long as `live` is true. read(kept): any
-   * has come.
+   * address: the run's. changed(): the list, or the sentence about it, has changed. newest(kept): the
+   * latest picture, or moment {epoch, batch, weights}, has come; it is fetched only while `live` is true. read(kept): any
+   * picture or moment has come.
    */
   constructor(address, { changed, newest, read }) {
     this.address = address;
@@ -22,10 +22,10 @@ export class Film {
     this.entries = []; // [epoch, batches of the next one], in order
     this.problem = "";
     this.seen = 0;
-    this.listed = 0; // pictures had come when the list was made
-    this.moments = new Map(); // "epoch/batch" → {epoch, batch, weights}, all that were had
+    this.listed = 0; // the number of the run's pictures when the list was made
+    this.moments = new Map(); // "epoch/batch" → {epoch, batch, weights}, all that were fetched
     this.hasWeights = false; // instead of pictures
-    this.edition = 0; // how often all that was had was dropped
+    this.edition = 0; // counts how often everything was dropped
     this.decoded = new Map(); // "epoch/batch" → Promise of a picture, least recently used first
     this.stopping = new AbortController();
     this.refresh = single(() => this.list(), this);
@@ -33,7 +33,7 @@ export class Film {
     this.unpack = single(() => this.latest(this.sent), this);
   }
 
-  /** What the run's curves said of its newest picture, a running number; 0 or nothing: there is none. */
+  /** Takes the number of the run's newest picture from the curves route; 0 or nothing if there is none. */
   hear(number) {
     if (!number || number === this.seen) return;
     this.seen = number;
@@ -41,7 +41,7 @@ export class Film {
     if (this.live) this.look();
   }
 
-  /** What the stream tells (see `server/stream/messages.py`): a list, with the newest picture where it comes too. */
+  /** Takes a list from the stream (see `server/stream/messages.py`), and the newest picture if it is sent along. */
   told(list, content) {
     this.seen = list.number;
     this.take(list);
@@ -53,10 +53,10 @@ export class Film {
   async list() {
     const { listed } = this;
     const list = await (await this.fetch(`/pictures?after=${listed}`)).json();
-    if (listed === this.listed) this.take(list); // else the stream has told more
+    if (listed === this.listed) this.take(list); // else the stream has sent more meanwhile
   }
 
-  /** Takes in a list of the server's: what has come since the last one, or all that is kept. */
+  /** Takes a list of the server: what has come since the last list, or all that is kept. */
   take({ epochs = [], all = true, number = 0, error = "" }) {
     this.entries = all ? epochs : joined(this.entries, epochs);
     this.listed = number;
@@ -71,7 +71,7 @@ export class Film {
     if (this.live) this.newest(kept);
   }
 
-  /** Fetches all weights that are kept and not here yet; does nothing in a film of pictures. */
+  /** Fetches all weights that are missing here; does nothing for pictures. */
   gather() {
     this.gathering ??= this.gatherAll().finally(() => (this.gathering = null));
     return this.gathering;
@@ -89,12 +89,12 @@ export class Film {
     }
   }
 
-  /** The first entry from a moment on whose weights are not here; undefined where none is. */
+  /** The first entry from a moment on whose weights are missing; undefined if none is. */
   missing([epoch, batch]) {
     return this.entries.find((entry) => (entry[0] > epoch || (entry[0] === epoch && entry[1] >= batch)) && !this.moments.has(name(entry)));
   }
 
-  /** Nothing that was had counts any more, nor what is on its way. */
+  /** Drops everything, also what is being fetched. */
   drop() {
     this.edition += 1;
     this.moments.clear();
@@ -108,13 +108,13 @@ export class Film {
     this.read(moment);
   }
 
-  /** The index of what is nearest to an epoch and batch; -1 in an empty film. */
+  /** The index of the entry nearest to an epoch and batch; -1 in an empty film. */
   nearest([epoch, batch]) {
     const far = ([there, then]) => Math.abs(there - epoch) * 1e6 + Math.abs(then - batch);
     return this.entries.reduce((found, entry, i) => (found < 0 || far(entry) < far(this.entries[found]) ? i : found), -1);
   }
 
-  /** A promise of the decoded picture, or the moment, of an entry; rejects with a sentence when it is not kept any more. */
+  /** A promise of the decoded picture, or the moment, of an entry; rejects with a sentence if it is not kept any more. */
   picture(entry) {
     const moment = this.moments.get(name(entry));
     if (moment) return Promise.resolve(moment);
@@ -159,14 +159,14 @@ export class Film {
     throw new Error(sentence);
   }
 
-  /** The person may not see the pictures, however often the server is asked. */
+  /** Stops asking: the person may not see the pictures. */
   refuse(sentence) {
     this.refused = true;
     this.problem = sentence;
     this.changed();
   }
 
-  /** Another pair of axes is on its way: what was decoded shows the old one. */
+  /** Drops the decoded pictures, which show the old pair of axes. */
   forget() {
     this.decoded.clear();
   }
@@ -177,10 +177,10 @@ export class Film {
   }
 }
 
-/** By which a moment is known. */
+/** The key of a moment. */
 export const name = ([epoch, batch]) => `${epoch}/${batch}`;
 
-/** A list of entries with others that came later, in order. */
+/** A list of entries merged with later ones, in order. */
 function joined(entries, others) {
   const last = entries.at(-1);
   const after = ([one, then], [other, now]) => one - other || then - now;
@@ -189,7 +189,7 @@ function joined(entries, others) {
   return [...all.values()].sort(after);
 }
 
-/** A function that does `act` once at a time: asked meanwhile, it does it once more; what failed is tried again. */
+/** A function that runs `act` once at a time: called meanwhile, it runs it once more; after a failure it tries again. */
 function single(act, film) {
   let busy = false;
   let again = false;

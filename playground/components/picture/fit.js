@@ -1,4 +1,4 @@
-// One feature: the curve that the network draws through the points, and the way of its weights beneath.
+// The view of a network with one feature: its curve through the points, and beneath it the path of its weights.
 
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -11,7 +11,7 @@ import { element } from "../kit/dom.js";
 import { brief } from "../kit/words.js";
 
 const ROOM = { left: 52, right: 14, top: 10, bottom: 42 };
-const PATH = { share: 0.36, least: 104, most: 200 }; // of the height, for the weights
+const PATH = { share: 0.36, least: 104, most: 200 }; // the weights' share of the height, and its limits in pixels
 
 export class Fit {
   constructor() {
@@ -85,14 +85,14 @@ function around([low, high]) {
 
 const answerName = ({ has_margin, classes }) => (has_margin ? `margin: ${brief(classes[1])} above 0` : "probability");
 
-/** Points of two classes stand at the answer that is right for them, those of several at 1. */
+/** Points of two classes are drawn at the right answer, points of several classes at 1. */
 function onPlane(scene) {
   if (scene.classes.length < 3 && !scene.has_margin) return scene;
   const one = (set) => ({ ...set, y: set.y.map((label) => (scene.has_margin ? 2 * label - 1 : 1)) });
   return { ...scene, points: { train: one(scene.points.train), validation: one(scene.points.validation) } };
 }
 
-/** A straight line's own numbers, in the corner of the plot where they cover the fewest points. */
+/** Writes the equation of a straight line into the corner where it covers the fewest points. */
 function write(context, text, { x, y, width, height }, colours, points) {
   context.font = `600 15px ${colours.font}`;
   const [wide, high] = [context.measureText(text).width + 16, 30];
@@ -108,7 +108,7 @@ function write(context, text, { x, y, width, height }, colours, points) {
   context.fillText(text, left + 8, top + 8);
 }
 
-/** Where the points of both sets are, in pixels. */
+/** The positions of the points of both sets, in pixels. */
 function pixels(scene, name, [across, up]) {
   return ["train", "validation"].flatMap((set) => {
     const points = scene.points?.[set];
@@ -117,7 +117,7 @@ function pixels(scene, name, [across, up]) {
   });
 }
 
-/** {slope, start} where the network is a single linear neuron, in the data's own units; else null. */
+/** {slope, start} in the data's own units if the network is a single linear neuron; else null. */
 function lineOf(picture, scene, { grids }) {
   if (scene.task !== "regression" || picture.layers.some(({ kind }) => kind !== "input" && kind !== "output")) return null;
   const [low, high] = picture.ranges[0];
@@ -132,7 +132,7 @@ function equation(picture, scene, { slope, start }) {
   return `${brief(scene.target)} = ${short(slope)} · ${brief(picture.axes[0])} ${start < 0 ? "−" : "+"} ${short(Math.abs(start))}`;
 }
 
-/** Whether the weight and the bias are not the line's own numbers: the network learns from scaled ones. */
+/** Whether weight and bias differ from the line's numbers, because the network learns from scaled values. */
 function isScaled(picture, { slope, start }) {
   const [weight, bias] = linesOf(picture).map(({ value }) => value);
   const differ = (one, other) => Math.abs(one - other) > 0.01 * Math.max(1, Math.abs(one));

@@ -1,11 +1,11 @@
-// What a neuron computes, in its current numbers.
+// What a neuron computes, as a formula with its current numbers.
 
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
 import { brief } from "../kit/words.js";
 import { kindOf, passes } from "./layers/table.js";
 
-/** The layer whose values come into layer `index`: the one before it. */
+/** The layer before layer `index`, whose values are its inputs. */
 export const before = (layers, index) => layers[index - 1] ?? null;
 
 /** The name of value `i` of a layer, in formulas: an input's own name, else n1, n2, … */
@@ -16,7 +16,7 @@ export function nameOf(picture, index, i) {
 /**
  * A neuron's formula: {text: "y = tanh(0.52·x1 − 1.3·x2 + 0.1)", note: what the names mean, or ""}.
  *
- * Weights that the picture does not show are counted, not left out silently.
+ * Weights that the picture does not show are counted.
  */
 export function formula(picture, index, neuron) {
   const layer = picture.layers[index];
@@ -35,7 +35,7 @@ export function formula(picture, index, neuron) {
   return { text: `y = ${wrapped}`, note: source.kind === "input" ? "" : `n1, n2, …: the values of ${source.title}` };
 }
 
-/** The weights into one neuron. */
+/** The weights of one neuron's inputs. */
 export function column({ shape: [rows, columns], values }, neuron) {
   return Array.from({ length: rows }, (_, i) => values[i * columns + neuron]);
 }

@@ -1,4 +1,4 @@
-// How a layer's weights, activations and gradients are spread: three histograms a layer.
+// The distribution of each layer's weights, activations and gradients: three histograms per layer.
 
 import { short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -12,7 +12,7 @@ const SPREADS = [
   ["activations", "Activations"],
   ["gradients", "Gradients"],
 ];
-const LOWEST = 64; // pixels of a row
+const LOWEST = 64; // least height of a row in pixels
 const LABEL = 20;
 
 export class Histograms {

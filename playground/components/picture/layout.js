@@ -1,23 +1,23 @@
-// Where everything of the network's picture stands: a pure function of its layers and the room there is.
+// The layout of the drawn network: a pure function of its layers and of the room.
 
 import { kindOf, passes } from "./layers/table.js";
 import { shownOf } from "./layers/values.js";
 
-export const HEAD = 40; // for the columns' titles
-const FOOT = 38; // for “+ 504 more” and “3 dead”
+export const HEAD = 40; // pixels for the columns' titles
+const FOOT = 38; // pixels for “+ 504 more” and “3 dead”
 const LARGEST = 46; // pixels of a neuron's side
 const SMALLEST = 18;
 const OUTPUT = [64, 148]; // a single output is drawn large
-const NAMES = [38, 110]; // at most, for the names of the inputs
-const EDGE = 10; // free at both ends
+const NAMES = [38, 110]; // least and most pixels for the names of the inputs
+const EDGE = 10; // free pixels at both ends
 
 /**
- * room, height: pixels there are; nameWidth: pixels of the longest input's name; head: pixels above the neurons.
+ * room, height: the size in pixels; nameWidth: pixels of the longest input's name; head: pixels above the neurons.
  *
  * Columns from left to right: {layer, index, x, width, centre, middle (of its titles), tiles: [{x, y, size}], foot}, the room for the inputs'
- * names, and the whole width, which is more than the room when many layers want it.
+ * names, and the whole width, which exceeds the room if there are many layers.
  *
- * Sizes depend on the architecture alone, never on values: what is drawn does not move while it learns.
+ * Sizes depend only on the architecture, so nothing moves during training.
  */
 export function layout(layers, room, height, nameWidth, head = HEAD) {
   const rows = Math.max(...layers.map(shownOf), 1);
@@ -40,7 +40,7 @@ export function layout(layers, room, height, nameWidth, head = HEAD) {
     x += gapOf(index, size) * spare;
     const column = columnOf(layer, x, widthOf(layer, size), { size, pitch, top: head, free });
     x += column.width;
-    // The inputs' title stands over their names too, away from the next column's.
+    // The inputs' title also covers their names, which keeps it away from the next column's title.
     return { ...column, index, middle: index ? column.centre : (EDGE + column.x + column.width) / 2 };
   });
   return { columns, names, width, height, size, head };

@@ -1,4 +1,4 @@
-// The moments of one run, as pictures or as weights, and the one that the person looks at.
+// The snapshots of one run, as pictures or weights, and the one that the person looks at.
 
 import { Film, name } from "./film.js";
 import { Diagnosis } from "./diagnosis.js";
@@ -8,17 +8,17 @@ import { fetched, inBatches, known } from "./scenes.js";
 import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
-const AGAIN = 1500; // milliseconds until what failed is tried again
-const GATHER = 200; // milliseconds until weights that have come are fetched: many at once
-const AHEAD = 120; // moments after the one shown, whose weights are fetched before they are needed
-const PULL = 300; // milliseconds between two such fetches, while nobody waits for one
+const AGAIN = 1500; // milliseconds until another try after a failure
+const GATHER = 200; // milliseconds to wait for more weights, which are then fetched together
+const AHEAD = 120; // the number of moments after the one shown whose weights are fetched ahead
+const PULL = 300; // milliseconds between two such fetches, unless one is waited for
 
 export class Moments {
   /**
-   * address: the run's; evaluator(): what computes pictures from weights; key: what its network follows from, null where
-   * nobody says; batch: rows of a batch, null for all, undefined where it is no run. listed(): what is kept is another, or
-   * what is said of it. set(scene): the run's scene has come. shown(picture): the moment that is to be seen. failed(sentence):
-   * it cannot be had. path: the way of the weights, which is told of every moment.
+   * address: the run's; evaluator(): the evaluator of pictures; key: identifies the settings of its network, null if
+   * unknown; batch: rows of a batch, null for all, undefined if it is no run. listed(): the list has changed, or
+   * the sentence about it. set(scene): the run's scene has come. shown(picture): the picture to show. failed(sentence):
+   * there is no picture. path: the path of the weights, which gets every moment.
    */
   constructor(address, evaluator, { key = null, batch, listed, set, shown, failed, path }) {
     this.address = address;
@@ -31,9 +31,9 @@ export class Moments {
     this.failed = failed;
     this.path = path;
     this.unread = [];
-    this.limit = null; // in epochs: what is trained ahead of it is not seen yet
+    this.limit = null; // in epochs: later moments are not shown yet
     this.over = false;
-    this.pulled = 0; // when weights were fetched ahead
+    this.pulled = 0; // when weights were last fetched ahead
     this.film = new Film(address, {
       changed: () => this.changed(),
       newest: (kept) => this.take(kept),
@@ -41,7 +41,7 @@ export class Moments {
     });
   }
 
-  /** What may be seen of what is kept: [epoch, batches of the next one], in order. */
+  /** The entries that may be shown: [epoch, batches of the next epoch], in order. */
   get entries() {
     const { entries } = this.film;
     if (this.limit == null) return entries;
@@ -49,12 +49,12 @@ export class Moments {
     return this.cut.entries;
   }
 
-  /** A sentence of the server's about all pictures, "" where there is none. */
+  /** The server's sentence about all pictures, "" if there is none. */
   get problem() {
     return this.film.problem;
   }
 
-  /** What the curves' route said of the run, and the last moment that may be seen, in epochs, null for the newest. */
+  /** Takes the curves route's answer, and the last moment that may be shown, in epochs, null for the newest. */
   hear(answer, limit) {
     const isOther = this.over !== !goesOn(answer.state) || this.limit !== limit;
     this.over = !goesOn(answer.state);
@@ -67,20 +67,20 @@ export class Moments {
     this.follow();
   }
 
-  /** What has one moment alone, the one before training: nobody has to be asked for the list. */
+  /** Sets up a network with a single moment, the one before training, without asking for a list. */
   hearUntrained() {
     this.film.take({ epochs: [[0, 0]], number: 1 });
     this.hear({ state: "none", pictures: 1 }, null);
   }
 
-  /** The run has gone back: what was had of it may be what it was before. */
+  /** Drops everything, because the run has gone back and what was fetched may be outdated. */
   forget() {
     this.film.drop();
     this.path.reset();
     this.newest = null;
   }
 
-  /** The newest moment has come. */
+  /** Takes the newest moment. */
   take(kept) {
     this.newest = kept;
     if (this.limit == null || !kept.weights) return this.show(kept);
@@ -88,7 +88,7 @@ export class Moments {
     return this.follow();
   }
 
-  /** Shows the latest moment that may be seen, as soon as its weights are here; those that come next are fetched before. */
+  /** Shows the latest moment that may be shown, once its weights are here; the weights of the next ones are fetched ahead. */
   follow() {
     if (!this.newest || !this.film.live || !this.newest.weights) return;
     const entry = this.entries.at(-1);
@@ -103,7 +103,7 @@ export class Moments {
     });
   }
 
-  /** Whether weights are missing among those that are shown now or soon. */
+  /** Whether weights are missing that are shown now or soon. */
   get lacks() {
     const { moments, entries } = this.film;
     const now = Math.max(this.entries.length - 1, 0);
@@ -130,7 +130,7 @@ export class Moments {
     }
   }
 
-  /** The pictures of this run are computed here. */
+  /** Prepares to compute the run's pictures in this browser. */
   evaluate(scene, rows) {
     this.evaluation = new Evaluation(this.evaluator(), scene, rows, { drawn: this.shown, failed: this.failed });
     this.diagnosis = new Diagnosis(this.address, {
@@ -145,7 +145,7 @@ export class Moments {
     this.recall();
   }
 
-  /** A page that comes to a run of one feature late reads some of its pictures, or all weights, for their way. */
+  /** Reads some past pictures, or all weights, for the path of the weights, if the page opened late on a run of one feature. */
   async recall() {
     const { film, over } = this;
     if (!this.entries.length || this.scene?.axes.length !== 1) return;
@@ -157,28 +157,28 @@ export class Moments {
       await this.gather();
       return this.listed();
     }
-    // While the run goes on its pictures come by themselves: then it is done once, and again when all is over.
+    // While the run goes on, new pictures come by themselves, so this is done once, and again when the run is over.
     if (this.recalled === over) return;
     this.recalled = over;
     for (const entry of this.path.missing(this.entries)) {
-      if (this.closed || this.moment) return; // weights were kept, it turns out: those are fetched many at once
-      await film.picture(entry).catch(() => {}); // no longer kept: the way has a longer step there
+      if (this.closed || this.moment) return; // the run keeps weights, which are fetched many at once
+      await film.picture(entry).catch(() => {}); // no longer kept: the path has a longer step there
       this.listed();
     }
   }
 
   gather() {
-    return this.film.gather().catch(() => {}); // asked for again with the next list, or one by one
+    return this.film.gather().catch(() => {}); // fetched again with the next list, or one by one
   }
 
-  /** The way of the weights is drawn for one feature, from every picture and all weights that were had. */
+  /** Whether the path of the weights is drawn, which is so for one feature. */
   read(kept) {
     if (!kept.weights) this.path.saw(kept);
     else if (!this.scene) this.unread.push(kept);
     else if (this.scene.axes.length === 1) this.path.saw(outline(this.scene, kept));
   }
 
-  /** Shows a picture, or what this browser computes from a moment's weights; resolves when it is there. */
+  /** Shows a picture, or computes it from a moment's weights; resolves when it is shown. */
   show(kept) {
     if (!kept.weights) return this.shown(kept);
     this.hold(kept);
@@ -186,14 +186,14 @@ export class Moments {
     return this.evaluation?.show(kept);
   }
 
-  /** The last weights that were shown, or the first that came: from then on it is known that weights are kept. */
+  /** The last weights shown, or the first that came; they tell that the run keeps weights. */
   hold(kept) {
     const isFirst = !this.moment;
     this.moment = kept;
     if (isFirst) this.recall();
   }
 
-  /** Goes to the snapshot with an index; null: back to now. Returns what it was called there, [epoch, batch]. */
+  /** Goes to the snapshot with an index; null: back to now. Returns its entry, [epoch, batch]. */
   go(index) {
     const entry = index == null ? null : this.entries[index];
     this.film.live = entry == null;
@@ -205,7 +205,7 @@ export class Moments {
     return entry;
   }
 
-  /** One at a time, so that a quick hand on the slider does not queue up what nobody will see. */
+  /** Loads one at a time, so that quick moves of the slider queue nothing. */
   load() {
     this.loading ??= (async () => {
       while (this.wanted && !this.closed) {
@@ -224,7 +224,7 @@ export class Moments {
     return this.loading;
   }
 
-  /** Resolves when the snapshot of an index is shown; what comes next is fetched meanwhile. */
+  /** Resolves when the snapshot of an index is shown; the next ones are fetched meanwhile. */
   async ready(index, step) {
     if (this.moment) this.gather();
     else {
@@ -236,7 +236,7 @@ export class Moments {
     await this.loading;
   }
 
-  /** From now on along these columns; ask(pair): has a worker do it where it takes the pictures. */
+  /** Uses these columns as axes from now on; ask(pair): asks the worker, if it takes the pictures. */
   turn(pair, ask) {
     if (this.moment) return this.evaluation.turn(pair);
     this.film.forget();
@@ -251,7 +251,7 @@ export class Moments {
   }
 }
 
-/** How many entries may be seen until a time in epochs. */
+/** The number of entries up to a time in epochs. */
 function countUntil(entries, limit) {
   let [low, high] = [0, entries.length];
   while (low < high) {

@@ -1,4 +1,4 @@
-// The network as it stands: inputs at the left, every shown neuron with its own map, weights as curves, the answer at
+// The drawn network: inputs on the left, every shown neuron with its own map, weights as curves, the answer on
 // the right.
 
 import { fitted, short } from "../drawing/axis.js";
@@ -21,7 +21,7 @@ import { element } from "../kit/dom.js";
 const NAME = 13; // pixels of an input's name
 
 export class Network {
-  /** meant(index, neuron, pinned): a neuron is looked at; meant(null): none is. edit(edit): the layers are to change. */
+  /** meant(index, neuron, pinned): the person looks at a neuron; meant(null): at none. edit(edit): the person changes a layer. */
   constructor(meant, edit) {
     this.tiles = new Tiles();
     this.canvas = element("canvas", { class: "network", "aria-hidden": "true" });
@@ -49,7 +49,7 @@ export class Network {
     this.paint();
   }
 
-  /** Pixels of the inputs' names; where the rows are high enough, a name of several words takes two lines. */
+  /** Pixels of the inputs' names; if the rows are high enough, a name of several words takes two lines. */
   nameWidth({ inputs, layers }, height) {
     const context = this.canvas.getContext("2d");
     context.font = nameFont(this.state.colours);
@@ -86,7 +86,7 @@ export class Network {
     });
   }
 
-  // Two lines: the layers with weights take the first, which leaves them the room above their narrow neighbours.
+  // In two lines: titles of layers with weights use the first one and may extend over their narrow neighbours.
   title(context, { layer, index, middle, tiles }) {
     const { picture, colours } = this.state;
     const { columns, width, names } = this.plan;
@@ -102,7 +102,7 @@ export class Network {
     context.font = `600 13px ${colours.font}`;
     context.fillStyle = colours.text;
     if (!passes(layer)) {
-      // Where its title has no room, a layer's number tells it from the others: no two begin with the same cut word.
+      // If its title has no room, a layer has its number instead, so that no two show the same cut word.
       const room = reach(others.filter((column) => !passes(column.layer)));
       write(context.measureText(layer.title).width <= room ? layer.title : (/\d+$/.exec(layer.title)?.[0] ?? layer.title), room, 1);
     }
@@ -114,7 +114,7 @@ export class Network {
     if (layer.kind === "input") tiles.forEach((tile, i) => inputName(context, tile, nameOf(picture, index, i), { room: names, lines: this.nameLines }, colours));
   }
 
-  /** Which edges belong to the neuron looked at, or to the pointer. */
+  /** Which edges belong to the selected neuron, or are under the pointer. */
   lit() {
     if (this.edge) return (item) => item === this.edge;
     if (!this.at) return null;
@@ -150,7 +150,7 @@ export class Network {
   }
 }
 
-/** The bias: a dot at the tile's lower left, where the edges come in. */
+/** Draws the bias as a dot at the tile's lower left, where the edges end. */
 function dot(context, { x, y, size }, value, largest, colours) {
   context.beginPath();
   context.arc(x, y + size, Math.max(3, Math.min(size / 9, 5)), 0, 2 * Math.PI);
@@ -187,7 +187,7 @@ function inputName(context, { x, y, size }, name, { room, lines }, colours) {
   said.forEach((line, i) => context.fillText(fitted(context, line, room - 7), x - 7, y + size / 2 + (i - (said.length - 1) / 2) * (NAME + 1)));
 }
 
-/** A name in one line or two, broken between words so that the longer one is as short as it can be. */
+/** A name in one line or two, broken between words so that the longer line is as short as possible. */
 function inLines(context, name, most) {
   const words = name.split(/(?<=[\s_])/);
   if (most < 2 || words.length < 2) return [name];

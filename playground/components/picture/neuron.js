@@ -1,4 +1,4 @@
-// One neuron at full size: its map, its formula in current numbers, its activation with the points on the curve.
+// One neuron at full size: its map, its formula with current numbers, and its activation with the points on the curve.
 
 import { scale, short, tickWords, ticks } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -15,7 +15,7 @@ const MAP = 120;
 const CURVE = { width: 196, height: 86 };
 
 export class Neuron {
-  /** close(): the person is done with a pinned neuron. */
+  /** close(): the person closes a pinned neuron. */
   constructor(close) {
     this.tiles = new Tiles();
     this.title = element("h5");
@@ -34,7 +34,7 @@ export class Neuron {
     this.node.hidden = true;
   }
 
-  /** Shows {index, neuron} of a state's picture; left: at which side of the view there is room. */
+  /** Shows {index, neuron} of a state's picture; left: whether the room is on the left of the view. */
   show(state, { index, neuron }, { left, pinned }) {
     const { picture, scene } = state;
     const layer = picture.layers[index];
@@ -57,7 +57,7 @@ export class Neuron {
   large(grid, layer, { picture, scene, colours, hard, range }) {
     const context = sharp(this.map, MAP, MAP);
     const box = { x: 0.5, y: 0.5, size: MAP - 1 };
-    // As its tile is drawn: the only output as the network's answer.
+    // Like its tile: a single output is drawn as the network's answer.
     const said = layer.kind === "output" && layer.units === 1 ? answer(picture) : null;
     const whole = said && this.tiles.output(context, said, { task: scene.task, hard, range }, box, colours);
     if (!whole) this.tiles.draw(context, "large", grid, layer, box, colours);
@@ -107,7 +107,7 @@ export class Neuron {
 }
 
 
-/** A point's own class tells its colour; of a regression the sign of what the neuron answers. */
+/** The colour of a point: that of its class; for a regression, by the sign of the neuron's output. */
 function pointColour(y, value, scene, colours) {
   if (y != null && scene.classes.length) return classColour(colours, y, scene.classes.length);
   return value < 0 ? colours.negative : colours.positive;
@@ -141,7 +141,7 @@ function axes(context, { x, y, width, height }, across, up, toX, toY, colours) {
   tickWords(left).forEach((text, i) => context.fillText(text, x - 5, toY(left[i])));
 }
 
-/** At most `most` points of each set: a small map shows no more. */
+/** At most `most` points of each set, because a small map shows no more. */
 function thinned(scene, most) {
   const few = (set) => {
     const step = Math.ceil(set.y.length / most) || 1;
@@ -151,7 +151,7 @@ function thinned(scene, most) {
   return { ...scene, points: { train: few(scene.points.train), validation: { x: [], y: [] } } };
 }
 
-/** A sentence on a dead unit; after layers such as dropout, its inputs in training are different ones. */
+/** A sentence on a dead unit. After layers such as dropout its inputs differ in training. */
 function dead(layers, index) {
   const otherwise = layers.slice(0, index).some((layer) => kindOf(layer).changesInTraining);
   return `Dead: zero on every training row${otherwise ? "." : ", so its weights get no gradient."}`;

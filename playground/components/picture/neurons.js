@@ -1,4 +1,4 @@
-// What hands and keyboards reach of the drawn network: one button over every tile.
+// The parts of the drawn network that pointer and keyboard reach: one button over every tile.
 
 import { short } from "../drawing/axis.js";
 import { arrayOf } from "../drawing/codec.js";
@@ -7,10 +7,10 @@ import { isBroken, shownOf } from "./layers/values.js";
 import { element, mark, say } from "../kit/dom.js";
 import { whole } from "../kit/words.js";
 
-const NARROW = 68; // pixels, in which “+ 504 more” finds no room
+const NARROW = 68; // pixels within which “+ 504 more” has no room
 
 export class Neurons {
-  /** look(at): the pointer or the focus is on {index, neuron}, null when on none; pin(at): it was chosen. */
+  /** look(at): the pointer or the focus is on {index, neuron}, null for none; pin(at): the person chose it. */
   constructor(look, pin) {
     this.node = element("div", { class: "neurons", role: "group", "aria-label": "Neurons; arrow keys go from one to the next" });
     this.buttons = []; // column by column
@@ -25,7 +25,7 @@ export class Neurons {
     this.node.addEventListener("keydown", (event) => this.walk(event));
   }
 
-  /** Puts a button over every tile of a plan (see layout.js), and says what it holds. */
+  /** Puts a button with a label over every tile of a plan (see layout.js). */
   arrange({ columns, width }, picture) {
     if (columns.length !== this.buttons.length || columns.some(({ tiles }, i) => tiles.length !== this.buttons[i].length)) {
       this.buttons = columns.map(({ tiles, index }) => tiles.map((_, neuron) => button(index, neuron)));
@@ -48,7 +48,7 @@ export class Neurons {
     });
   }
 
-  /** What of a layer is not drawn, and how many of it are dead, or that its weights are no numbers; room: pixels to the next column that says so. */
+  /** How many units of a layer are not drawn and how many are dead, or that its weights are not numbers; room: pixels to the next column with such words. */
   foot({ index, layer, middle, foot }, width, room) {
     const [more, state] = this.feet[index].children;
     const hidden = passes(layer) ? 0 : layer.units - shownOf(layer);

@@ -1,10 +1,10 @@
-// The line above a picture: what is wrong with the network, or what its points mean; the axes of a table beside it.
+// The line above a picture: what is wrong with the network, or what its points mean; beside it the axes of a table.
 
 import { kindOf } from "./layers/table.js";
 import { element, mark, say } from "../kit/dom.js";
 
 export class Notes {
-  /** aside: what stands at the right. */
+  /** aside: the element on the right. */
   constructor(aside) {
     [this.what, this.rest, this.more] = ["what", "rest", "more"].map((name) => element("span", { class: name }));
     this.words = element("button", { type: "button", class: "words", "aria-expanded": "false" }, this.what, this.rest, this.more);
@@ -20,8 +20,8 @@ export class Notes {
   }
 
   /**
-   * picture: its warnings are shown; problem: a sentence of the server's about all pictures; failed: whether the run did,
-   * whose head says what would have helped: then the line says only what is wrong.
+   * picture: its warnings are shown; problem: the server's sentence about all pictures; failed: whether the run failed,
+   * whose head then says what would have helped, so that the line says only what is wrong.
    */
   show(scene, picture, { problem, view, failed }) {
     const found = picture?.warnings ?? [];

@@ -1,4 +1,4 @@
-// Why there is nothing to see in the picture, in a sentence; "" when there is.
+// A sentence on why there is no picture; "" if there is one.
 
 import { goesOn } from "../kit/states.js";
 
@@ -9,7 +9,7 @@ export function nothing({ address, answer, moments, picture, problem, run, scene
     if (moments?.problem) return moments.problem;
     if (stale && goesOn(answer.state)) return "";
     if (run == null) return waits ? "" : "The untrained network shows here as soon as a worker has looked at it.";
-    if (answer.pictures || answer.state == null) return ""; // they are on their way
+    if (answer.pictures || answer.state == null) return ""; // they are being fetched
     return goesOn(answer.state) ? "The first picture is of the untrained network." : "This run has no pictures.";
   }
   if (settings.view === "boundary" && picture.finite === false) {

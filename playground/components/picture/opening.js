@@ -1,4 +1,4 @@
-// The film with which a first visit opens: it plays once, and never for those whose system asks for less motion.
+// The film of a first visit: it plays once, and not for systems that ask for reduced motion.
 
 const STORED = "opening";
 
@@ -9,7 +9,7 @@ export class Opening {
     this.isNew = !stored();
   }
 
-  /** Whether a visit opens with the film: it is the first one of this browser, or this page began with it. */
+  /** Whether a visit opens with the film: it is the first one in this browser, or this page has begun with it. */
   get wanted() {
     return this.isNew;
   }
@@ -19,7 +19,7 @@ export class Opening {
     return !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** Its first picture is there. */
+  /** Called when its first picture is shown. */
   begin() {
     if (this.begun) return;
     this.begun = true;
@@ -27,14 +27,14 @@ export class Opening {
     if (this.moves) this.timeline.start();
   }
 
-  /** Stops the film; whether it played. */
+  /** Stops the film; returns whether it was playing. */
   stop() {
     const plays = Boolean(this.begun && !this.over && this.timeline.playing);
     if (plays) this.timeline.stop();
     return plays;
   }
 
-  /** Something else is shown: the film does not come back. */
+  /** Ends the film for good, because something else is shown. */
   leave() {
     this.isNew = false;
     this.over = true;
@@ -45,7 +45,7 @@ function stored() {
   try {
     return localStorage.getItem(STORED) != null;
   } catch {
-    return true; // a browser that keeps nothing would play it at every visit
+    return true; // a browser without storage would play it at every visit
   }
 }
 

@@ -1,8 +1,8 @@
-// Layers without weights, drawn as what they do to the values that pass.
+// Draws layers without weights, by what they do to the values.
 
 import { kindOf } from "./layers/table.js";
 
-/** Draws the column of a layer that passes its values on. */
+/** Draws the column of a layer without weights. */
 export function drawPassing(context, column, picture, colours) {
   const { layer, tiles } = column;
   if (!tiles.length) return;

@@ -1,4 +1,4 @@
-// The picture of one run: its tabs, its views, the past, and what is looked at.
+// The picture of one run: its tabs, its views, its past, and the neuron that the person looks at.
 
 import { Axes } from "./axes.js";
 import { Boundary } from "./boundary.js";
@@ -27,20 +27,20 @@ const TABS = [
   ["weights", "Weights"],
 ];
 
-const LATE = 1000; // milliseconds after which nothing of before is shown any more
-const RECORDED = { state: "none", pictures: 1 }; // what the curves' route would say of a recording
+const LATE = 1000; // milliseconds after which an older picture is hidden
+const RECORDED = { state: "none", pictures: 1 }; // what the curves route would say of a recording
 
 export class Picture {
   /**
-   * tell(name, value): the person asks for "branch" (from an epoch), "axes" ([x, y]) or "edit" (of the layers). marked(epoch):
-   * the epoch of the past that is shown, null for now. resized(): the picture wants another share of the room. turned(): the person
-   * wants the run's network in the place of the untrained one, or the other way round.
+   * tell(name, value): the person asks for a "branch" (from an epoch), "axes" ([x, y]) or an "edit" (of the layers). marked(epoch):
+   * the past epoch that is shown, null for now. resized(): the picture needs another share of the room. turned(): the person
+   * wants the run's network instead of the untrained one, or the other way round.
    */
   constructor({ tell, marked, resized, turned }) {
     this.tell = tell;
     this.marked = marked;
     this.resized = resized;
-    this.address = undefined; // not even told that there is nothing
+    this.address = undefined; // unknown, whereas null means that there is none
     this.settings = new Settings((name) => (name === "large" ? this.spread() : this.drawSoon()));
     this.tabs = new Tabs(TABS, (view) => this.settings.set("view", view));
     this.axes = new Axes((pair) => this.moments?.turn(pair, () => this.tell("axes", pair)));
@@ -80,12 +80,12 @@ export class Picture {
   }
 
   /**
-   * Another run, or an untrained network; does nothing where that is followed already, and returns whether it did.
+   * Follows a run or an untrained network. Returns whether it is another one than before.
    *
-   * run: the run's id, null for an untrained network; address: where its pictures are, null for none at all; untrained:
-   * where that network is before its training, null where nobody knows it; key: what the network follows from; batch: rows
-   * of a batch, null for all, undefined where nobody says; turn: whether a run's network may take the place of the
-   * untrained one, or the other way round; recorded: whether it is a recorded run.
+   * run: the run's id, null for an untrained network; address: that of its pictures, null if there are none; untrained: the
+   * address of the network before training, null if unknown; key: identifies the network's settings; batch: rows
+   * of a batch, null for all, undefined if unknown; turn: whether the person may switch between the run's network and the
+   * untrained one; recorded: whether it is a recorded run.
    */
   follow({ run, address, untrained = null, key = null, batch, turn = false, recorded = false }) {
     this.whose.show(recorded ? "A recorded film" : run == null && address != null ? "The network before training" : "", turn);
@@ -95,9 +95,9 @@ export class Picture {
     this.moments?.close();
     this.before?.close();
     this.moments = this.before = null;
-    // A trained network stays, faded, until the next run of the same has a picture: a reset does not flicker. The
-    // untrained one is that of its run's own beginning. Before an untrained network, what was there stays, faded, for as
-    // long as that usually takes; under a run, nothing of other settings does.
+    // A trained network stays, faded, until the next run of the same network has a picture, so that a reset does not flicker. The
+    // untrained network is also the run's first picture. Before an untrained network the old picture stays, faded, as
+    // long as loading usually takes; for a run, pictures of other settings are hidden.
     const isSame = this.picture != null && key != null && key === wasKey;
     this.waits = run == null && address != null;
     this.stale = this.picture != null && (isSame ? !wasUntrained : this.waits);
@@ -113,11 +113,11 @@ export class Picture {
     this.axes.reset();
     this.timeline.reset();
     this.marked(null);
-    // What computes pictures is loaded before there are any.
+    // Loads the evaluator before the first picture comes.
     this.evaluator ??= new Evaluator();
     if (address != null) {
       this.moments = this.momentsOf(address, (news) => this.take(news), { key: run == null || batch !== undefined ? key : null, batch });
-      if (recorded && this.opening.moves) this.moments.film.live = false; // its end would be seen first
+      if (recorded && this.opening.moves) this.moments.film.live = false; // else its end would be shown first
       if (recorded) this.moments.hear(RECORDED, null);
       else if (run == null) this.moments.hearUntrained();
       else if (untrained != null && !isSame) {
@@ -140,23 +140,23 @@ export class Picture {
     });
   }
 
-  /** The layers of the settings, which the drawn network edits; null for none. */
+  /** Sets the layers of the settings, which the drawn network edits; null for none. */
   edits(stack) {
     this.network.editor.take(stack);
     this.drawSoon();
   }
 
-  /** How many pictures of the run had come when those were listed that this page knows of. */
+  /** The number of the run's pictures in this page's last list. */
   get listed() {
     return this.moments?.film.listed ?? 0;
   }
 
-  /** What the stream tells of the pictures, with the newest one where it comes too. */
+  /** Takes the stream's list of pictures, and the newest one if it is sent along. */
   pictured(list, content) {
     this.moments?.film.told(list, content);
   }
 
-  /** What the curves' route said of the run; limit: the last moment that may be seen, in epochs, null for the newest. */
+  /** Takes the curves route's answer; limit: the last moment that may be shown, in epochs, null for the newest. */
   hear(answer, limit = null) {
     this.answer = answer;
     this.fit.path.limit = limit;
@@ -175,7 +175,7 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** A picture is drawn by its own run's scene: whichever comes first waits for the other. */
+  /** A picture needs the scene of its run: whichever comes first waits for the other. */
   take(news) {
     Object.assign(this, news);
     if (news.own) this.problem = "";
@@ -189,7 +189,7 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** The untrained network takes its time: nothing of before stays in its place. */
+  /** Hides the old picture, because the untrained network takes long. */
   empty() {
     this.waits = false;
     if (this.stale) this.picture = this.scene = null;
@@ -197,7 +197,7 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** The untrained network stands in until its run has a picture. */
+  /** Shows the untrained network until its run has a picture. */
   standIn(news) {
     this.early = { ...this.early, ...news };
     const { own, ownScene } = this.early;
@@ -213,7 +213,7 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** Begins a film of the stage; the function returned ends it and hands it to the person's browser. */
+  /** Begins to record the stage; the returned function ends the recording and offers it as a download. */
   record() {
     const recording = new Recording(this.stage, () => `epoch ${this.timeline.epoch.textContent}`, this.colours);
     return async () => download(await recording.finish("training"));
@@ -226,7 +226,7 @@ export class Picture {
     this.drawSoon();
   }
 
-  /** Takes the share of the room that the person chose. */
+  /** Applies the size that the person chose. */
   spread() {
     mark(this.node, "data-large", this.settings.large ? "" : null);
     this.resized(this.settings.large);
@@ -255,7 +255,7 @@ export class Picture {
     say(this.notice, words);
     mark(this.node, "data-view", settings.view);
     mark(this.node, "data-scheme", colours.scheme);
-    // Nobody asks what is wrong with a picture that only stands in for the run's.
+    // A picture that only stands in for the run's gets no diagnosis.
     if (picture?.isEvaluated && picture === this.own && !words) picture.warnings = this.moments.diagnosis.of(picture);
     this.notes.show(scene, words ? null : picture, { problem: words ? "" : this.moments?.problem, view: settings.view, failed: this.answer.state === "failed" });
     if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || (this.run != null && this.answer.mine !== false), this.run);
@@ -272,14 +272,14 @@ export class Picture {
     if (!this.stale) this.told(picture);
   }
 
-  /** Says for others which moment is shown. */
+  /** Tells the moment that is shown. */
   told(picture) {
     mark(this.node, "data-epoch", picture.epoch);
     mark(this.node, "data-batch", picture.batch);
     mark(this.node, "data-live", this.timeline.at == null ? "" : null);
   }
 
-  /** The card keeps off the neuron that it tells of. */
+  /** Keeps the card away from its neuron. */
   side() {
     const column = this.network.plan.columns[this.meant.index];
     const left = column && column.centre - this.network.node.scrollLeft > this.room.width / 2;

@@ -1,20 +1,20 @@
-// A film as a file: what the stage shows, frame by frame, with the epoch written below it.
+// Records a film as a file: the stage frame by frame, with the epoch below it.
 
 const FOOT = 28; // pixels below the picture, for the epoch
 const TYPES = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm", "video/mp4"];
-const BITS = 4_000_000; // a second
+const BITS = 4_000_000; // per second
 
-/** Whether this browser can write a film. */
+/** Whether this browser can record a film. */
 export const canRecord = () => typeof MediaRecorder !== "undefined" && TYPES.some((type) => MediaRecorder.isTypeSupported(type));
 
 export class Recording {
-  /** stage: the element whose canvases are filmed; words(): what stands below them; colours: see palette.js. */
+  /** stage: the element whose canvases are recorded; words(): the text below them; colours: see palette.js. */
   constructor(stage, words, colours) {
     Object.assign(this, { stage, words, colours });
     this.canvas = document.createElement("canvas");
     const { width, height } = stage.getBoundingClientRect();
     this.scale = Math.max(1, Math.min(window.devicePixelRatio, 2));
-    // A coder of films takes even sizes alone.
+    // Video encoders need even sizes.
     this.canvas.width = 2 * Math.ceil((width * this.scale) / 2);
     this.canvas.height = 2 * Math.ceil(((height + FOOT) * this.scale) / 2);
     this.draw();
@@ -43,7 +43,7 @@ export class Recording {
     this.frame = requestAnimationFrame(() => this.draw());
   }
 
-  /** Ends the film; resolves to a file that a person can keep. */
+  /** Ends the recording; resolves to a file. */
   async finish(name) {
     const stopped = new Promise((resolve) => this.recorder.addEventListener("stop", resolve, { once: true }));
     this.recorder.stop();
@@ -54,7 +54,7 @@ export class Recording {
   }
 }
 
-/** Hands a file to the person's browser. */
+/** Offers a file as a download. */
 export function download(file) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);

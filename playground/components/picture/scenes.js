@@ -1,21 +1,21 @@
-// What stays the same in all pictures of a network: its scene, and the training rows that a browser computes them from.
+// What all pictures of a network share: its scene, and the training rows from which the browser computes them.
 //
-// They follow from the settings alone, so a run's are those of its untrained network, which the page has mostly shown.
+// Both follow from the settings alone, so a run shares them with its untrained network, which the page has mostly shown.
 
 import { mayPass } from "../kit/rest.js";
 import { visitorHeaders } from "../kit/visitor.js";
 
-const KEPT = 6; // scenes, with at most 4 MB of rows each
+const KEPT = 6; // the most scenes kept, with at most 4 MB of rows each
 
-const scenes = new Map(); // what a network follows from → {scene, rows}, the least recently used first
+const scenes = new Map(); // key of a network's settings → {scene, rows}, the least recently used first
 
-/** {scene, rows} of what a network follows from, rows null where workers take the pictures; undefined where not known. */
+/** {scene, rows} of a key, rows null if workers take the pictures; undefined if unknown. */
 export const known = (key) => scenes.get(key);
 
 /**
- * Fetches {scene, rows} of the network at an address, and keeps them under a key, null for not at all.
+ * Fetches {scene, rows} of the network at an address, and keeps them under a key; null: does not keep them.
  *
- * Returns null where the data of the network are gone; throws an Error where it has to be tried again.
+ * Returns null if the network's data are gone; throws an Error if another try may succeed.
  */
 export async function fetched(address, key) {
   const answer = await fetch(`${address}/scene`, { headers: visitorHeaders() });
@@ -27,7 +27,7 @@ export async function fetched(address, key) {
   return found;
 }
 
-/** The rows of another network that learns from the same ones. */
+/** The rows of another network with the same training rows. */
 const knownRows = (digest) => digest && [...scenes.values()].find(({ scene }) => scene.network?.rows === digest)?.rows;
 
 async function rowsAt(address) {

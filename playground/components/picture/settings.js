@@ -1,4 +1,4 @@
-// How the picture is looked at: which view, probabilities or hard classes, small or large. Kept in this browser.
+// The settings of the picture: the view, probabilities or hard classes, small or large. Stored in this browser.
 
 import { element, mark } from "../kit/dom.js";
 
@@ -6,7 +6,7 @@ const STORED = "picture";
 const VIEWS = new Set(["boundary", "network", "weights"]);
 
 export class Settings {
-  /** changed(name): a setting is another. */
+  /** changed(name): a setting has changed. */
   constructor(changed) {
     this.changed = changed;
     Object.assign(this, { view: "boundary", hard: false, large: false }, stored());
@@ -26,12 +26,12 @@ export class Settings {
     try {
       localStorage.setItem(STORED, JSON.stringify({ view: this.view, hard: this.hard, large: this.large }));
     } catch {
-      // A browser that keeps nothing still draws.
+      // A browser without storage still draws.
     }
     this.changed(name);
   }
 
-  /** A setting that changes nothing of what is shown is not offered; its place is kept. */
+  /** Hides a setting that changes nothing in the picture, but keeps its room. */
   show(scene, view) {
     this.label.style.visibility = scene && scene.task !== "regression" && scene.kind !== "line" && view !== "weights" ? "" : "hidden";
   }

@@ -3,7 +3,7 @@
 import { element, mark, say } from "../kit/dom.js";
 
 export class Tabs {
-  /** names: [[name, title], …]; chosen(name): called when the person takes another. */
+  /** names: [[name, title], …]; chosen(name): called when the person chooses another. */
   constructor(names, chosen) {
     this.node = element("div", { class: "tabs", role: "tablist", "aria-label": "What the picture shows" });
     this.buttons = names.map(([name, title]) => {

@@ -1,11 +1,11 @@
-// One small picture for every value of the network: a heat map over the plane, or a curve over one feature.
+// Draws a small picture for every value of the network: a heat map over the plane, or a curve over one feature.
 
 import { spread } from "../drawing/canvas.js";
 import { heat, neuronHeat, strokeBoundaries } from "../drawing/heat.js";
 import { mixed, css, diverging } from "../drawing/palette.js";
 import { reach } from "../drawing/surface.js";
 
-/** The images of a picture's tiles, made anew for every picture on canvases that are kept. */
+/** The images of a picture's tiles, redrawn for every picture on the same canvases. */
 export class Tiles {
   constructor() {
     this.kept = new Map();
@@ -31,7 +31,7 @@ export class Tiles {
     outline(context, { x, y, size }, corner, colours);
   }
 
-  /** Draws the network's whole answer into the box of the output. */
+  /** Draws the network's answer into the box of the output. */
   output(context, said, options, { x, y, size }, colours) {
     const [grid] = said.grids;
     if (grid.tall === 1) return false;

@@ -1,20 +1,20 @@
-// The past: a slider over the epochs of what is kept, a film of them, and the way back to now.
+// The past: a slider over the stored snapshots, a film of them, and a button back to now.
 
 import { scale, tickWords, ticks } from "../drawing/axis.js";
 import { canRecord } from "./recording.js";
 import { whole } from "../kit/words.js";
 import { element, mark, say } from "../kit/dom.js";
 
-const FILM = 10_000; // milliseconds of a whole film, at most
-const FRAME = 400; // milliseconds from one moment to the next, at most
-const FEW = 100; // moments, none of which a film leaves out
-const TICKS = { few: 2, many: 4, long: 1000 }; // few where the words are long
+const FILM = 10_000; // most milliseconds of a whole film
+const FRAME = 400; // most milliseconds from one moment to the next
+const FEW = 100; // a film of fewer moments leaves out none
+const TICKS = { few: 2, many: 4, long: 1000 }; // few if the words are long
 
 export class Timeline {
   /**
-   * go(index): an index was chosen; null: now. branch(epoch): a new run is to start from there. ready(index,
-   * step): a promise that resolves when the snapshot of the index is shown; the film probably goes on by `step`. record():
-   * begins to record what is shown; returns the function that ends it.
+   * go(index): the person chose an index; null: now. branch(epoch): the person starts a new run from there. ready(index,
+   * step): a promise that resolves when that snapshot is shown; the film probably goes on by `step`. record():
+   * starts a recording; returns the function that ends it.
    */
   constructor({ go, branch, ready, record }) {
     Object.assign(this, { go, ready, record });
@@ -41,13 +41,13 @@ export class Timeline {
     this.paint();
   }
 
-  /** Other entries: [[epoch, batch], …]; over: whether the run is, so that “now” is its last epoch; batches: of an epoch. */
+  /** Takes entries: [[epoch, batch], …]; over: whether the run is over, so that “now” is its last epoch; batches: the batches of an epoch. */
   show(entries, over, batches) {
     const shown = this.at == null ? null : this.entries[this.at];
     this.entries = entries;
     this.over = over;
     this.batches = batches;
-    // What is looked at stays, though its index changes when older ones are let go of.
+    // The snapshot shown stays the same, though its index changes when older ones are removed.
     if (shown) this.at = Math.max(0, entries.findIndex(([epoch, batch]) => epoch > shown[0] || (epoch === shown[0] && batch >= shown[1])));
     this.paint();
   }
@@ -63,13 +63,13 @@ export class Timeline {
     return this.at ?? this.entries.length - 1;
   }
 
-  /** Epochs, and the share of the next one, of an index. */
+  /** The time of an index in epochs, with the share of the next one. */
   time(index) {
     const [epoch, batch] = this.entries[index] ?? [0, 0];
     return epoch + (batch ? batch / Math.max(this.batches ?? 0, batch + 1) : 0);
   }
 
-  /** The first index that is later than a time. */
+  /** The first index after a time. */
   after(time) {
     let [low, high] = [0, this.entries.length];
     while (low < high) {
@@ -86,7 +86,7 @@ export class Timeline {
     return time - this.time(before) <= this.time(next) - time ? before : next;
   }
 
-  /** Arrow keys go from one moment that is kept to the next, however far that is. */
+  /** Arrow keys go from one stored moment to the next. */
   walk(event) {
     const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
     if (!step) return;
@@ -106,8 +106,8 @@ export class Timeline {
   }
 
   /**
-   * The film starts where the slider stands, at its end from the beginning. It runs evenly through the epochs; every
-   * moment waits for the one before, and of many those are left out for which there is no time.
+   * The film starts at the slider's position; at its end, from the beginning. It runs evenly through the epochs. Every
+   * moment waits for the one before; of many moments, those without time are left out.
    */
   async start() {
     if (this.entries.length < 2) return;
@@ -131,7 +131,7 @@ export class Timeline {
     this.set(null);
   }
 
-  /** Records the film from its beginning until it ends or is held. */
+  /** Records the film from its beginning until it ends or is paused. */
   async save() {
     if (this.playing) this.stop();
     this.set(0);
@@ -141,7 +141,7 @@ export class Timeline {
     await finish();
   }
 
-  /** The index that a film shows after this one, at most `most` further, when it is time for it; null after the last. */
+  /** Waits until the next index of a film is due, at most `most` further; null after the last. */
   async turn(index, most, timeAt, film) {
     while (this.playing === film && index < this.entries.length - 1) {
       const now = await new Promise((resolve) => requestAnimationFrame(resolve));
@@ -178,7 +178,7 @@ export class Timeline {
     this.branch.disabled = epoch == null;
   }
 
-  /** A few round epochs beneath the slider, each where its thumb would stand. */
+  /** A few round epochs beneath the slider, each at the thumb's position. */
   paintTicks(ends) {
     const key = ends.join();
     if (this.ticked === key) return;

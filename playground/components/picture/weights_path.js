@@ -1,4 +1,4 @@
-// The way of the weights: those of the first layer, epoch by epoch, or batch by batch where one steps.
+// The path of the first layer's weights, epoch by epoch, or batch by batch after single steps.
 
 import { frame, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -7,17 +7,17 @@ import { classColour } from "../drawing/palette.js";
 import { Tip } from "../drawing/tip.js";
 import { element, mark } from "../kit/dom.js";
 
-const LONG = 104; // pixels that the longer name of its values takes
+const LONG = 104; // pixels of the longer title of its values
 const ROOM = { left: 52, right: 34, top: 8, bottom: 42 };
-const LINES = 8; // more could not be told apart
-const KEPT = 800; // moments; beyond, every second one is let go
-const THIN = 40; // moments that are enough to see the way of a run that is over
-const APART = [9, 12]; // pixels between two names at the right; where there are fewer, none is written
+const LINES = 8; // more cannot be told apart
+const KEPT = 800; // the most moments kept; beyond, every second one is dropped
+const THIN = 40; // enough moments to show the path of a run that is over
+const APART = [9, 12]; // pixels between two names at the right; with less room none is written
 
 export class WeightsPath {
   constructor() {
     this.moments = new Map(); // "epoch/batch" → {epoch, batch, values}
-    this.limit = null; // in epochs: what comes after it is not shown yet
+    this.limit = null; // in epochs: later moments are not shown yet
     this.tip = new Tip();
     this.canvas = element("canvas", { class: "weights-path", role: "img" });
     this.node = element("div", { class: "weights-way" }, this.canvas, this.tip.node);
@@ -25,12 +25,12 @@ export class WeightsPath {
     this.canvas.addEventListener("pointerleave", () => this.tip.hide());
   }
 
-  /** Another run: the old way stays until the new one begins. */
+  /** Prepares for another run; the old path stays until the new one begins. */
   reset() {
     this.old = true;
   }
 
-  /** Every picture of the run that the browser has read. */
+  /** Takes each picture of the run that the browser has read. */
   saw(picture) {
     const lines = linesOf(picture);
     if (!lines.length) return;
@@ -47,7 +47,7 @@ export class WeightsPath {
     }
   }
 
-  /** Which of the kept pictures, [epoch, batch] each, are wanted besides those seen: a few, evenly. */
+  /** The entries [epoch, batch] that are missing for the path: a few, evenly spread. */
   missing(entries) {
     if (!entries.length) return [];
     const seen = this.old ? [] : this.inOrder();
@@ -61,7 +61,7 @@ export class WeightsPath {
     return [...this.moments.values()].sort((one, other) => one.epoch - other.epoch || one.batch - other.batch);
   }
 
-  /** state: {picture, scene, colours, width, scaled: whether the numbers are those of scaled values}; height: of the panel. */
+  /** state: {picture, scene, colours, width, scaled: whether the weights belong to scaled values}; height: of the panel. */
   draw({ picture, scene, colours, width, scaled }, height) {
     const context = sharp(this.canvas, width, height);
     const lines = linesOf(picture);
@@ -121,7 +121,7 @@ const first = (picture) => picture.layers.find((layer) => arrayOf(picture, layer
 
 const words = (picture) => (picture.layers.indexOf(first(picture)) === picture.layers.length - 1 ? "Weight and bias" : `Weights of ${first(picture).title}`);
 
-/** What is drawn: [{name, value, bias}], the weights into the first neurons, and of a single one its bias. */
+/** The lines to draw: [{name, value, bias}], the weights of the first neurons' inputs, and the bias of a single neuron. */
 export function linesOf(picture) {
   const layer = first(picture);
   if (!layer) return [];
@@ -143,7 +143,7 @@ function around(values) {
   return [low - room, high + room];
 }
 
-/** Each line's name at its end, pushed apart where they would lie upon each other. */
+/** Writes each line's name at its end, moved apart where names would overlap. */
 function names(context, lines, last, up, box, colour, colours) {
   const [top, bottom] = [box.y, box.y + box.height + 4];
   const apart = Math.min(APART[1], (bottom - top) / Math.max(lines.length - 1, 1));

@@ -1,9 +1,9 @@
-// Whose network the picture shows where it is not the run's, and the way to the run's and back.
+// Says whose network the picture shows if it is not the run's, with a button to the run's and back.
 
 import { element, mark, say } from "../kit/dom.js";
 
 export class Whose {
-  /** turned(): the person wants the other of the two. */
+  /** turned(): the person wants the other one. */
   constructor(turned) {
     this.words = element("span");
     this.button = element("button", { type: "button" });
@@ -11,7 +11,7 @@ export class Whose {
     this.node = element("div", { class: "whose" }, this.words, this.button);
   }
 
-  /** words: "" for a run's network; turn: whether there is a run's, or the untrained one, instead. */
+  /** words: "" for a run's network; turn: whether there is another one to switch to. */
   show(words, turn) {
     say(this.words, words);
     say(this.button, words ? "Show the run" : "Show these settings");

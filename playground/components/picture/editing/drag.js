@@ -1,14 +1,14 @@
-// A layer's head dragged along the network to another position.
+// Drags a layer's head along the network to another position.
 
 import { element } from "../../kit/dom.js";
 
-const FROM = 6; // pixels from which a press is a drag
+const FROM = 6; // pixels of movement that make a press a drag
 
 export class Drag {
   /** moved(layer, index): the layer of this number was dropped at this index among the others. */
   constructor(node, moved) {
     this.gaps = []; // x of every gap, in pixels from the node's left edge
-    this.moved = false; // whether the press that ends was a drag
+    this.moved = false; // whether the press was a drag
     this.mark = element("span", { class: "drop", hidden: "" });
     node.addEventListener("pointerdown", (event) => this.begin(event));
     node.addEventListener("pointermove", (event) => this.go(event));
@@ -38,7 +38,7 @@ export class Drag {
     this.head.classList.add("dragged");
   }
 
-  /** The head that was let go after a drag; null after a mere press. */
+  /** The head that was dropped after a drag; null after a press without a drag. */
   end(event) {
     const { head } = this;
     this.head = null;

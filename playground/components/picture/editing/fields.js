@@ -1,4 +1,4 @@
-// The fields of a layer's sheet: a number with two buttons, and words to choose from, activations with their curves.
+// The fields of a layer's sheet: a number with two buttons, or words to choose from, activations with their curves.
 
 import { element, say } from "../../kit/dom.js";
 import { ACTIVATIONS } from "../activations.js";
@@ -28,7 +28,7 @@ export function numberField({ name, title, step, whole }, set) {
   return { node, show };
 }
 
-/** A field for a word: {node, show(value)}; below the words it says what the chosen one does. */
+/** A field for a word: {node, show(value)}; the help of the chosen word is below. */
 export function wordField({ name, title, options }, set) {
   const help = element("p", { class: "note" });
   const inputs = options.map((option) => {

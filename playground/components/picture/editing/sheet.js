@@ -1,4 +1,4 @@
-// The sheet of one layer: its kind, its most telling settings, its position among the others.
+// The sheet of one layer: its kind, its main settings, its position among the others.
 
 import { element, mark, say } from "../../kit/dom.js";
 import { numberField, wordField } from "./fields.js";
@@ -31,7 +31,7 @@ export class LayerSheet {
     if (this.node.matches(":popover-open")) this.node.hidePopover();
   }
 
-  /** Shows the layer at the open index as it is by now. */
+  /** Shows the current state of the open layer. */
   show(stack) {
     if (this.index == null) return;
     const layer = stack.layers[this.index];

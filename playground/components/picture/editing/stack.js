@@ -1,4 +1,4 @@
-// The layers of the settings over the drawn network: fewer and more units, new layers between, and a sheet for each.
+// Edits the layers of the settings in the drawn network: buttons for units and new layers, and a sheet for each layer.
 //
 // What a person changes is shown at once. The settings on the page follow: see playground/messages/edits.py.
 
@@ -7,12 +7,12 @@ import { withKey } from "../../kit/touch.js";
 import { Drag } from "./drag.js";
 import { LayerSheet } from "./sheet.js";
 
-export const ROOM = 28; // pixels of the line for the buttons, below the columns' titles
+export const ROOM = 28; // height in pixels of the line of buttons below the columns' titles
 const BUTTON = 24;
 const APART = 4; // least pixels between two buttons of the line
 
 export class StackEditor {
-  /** ask(edit): the person wants to change the settings. */
+  /** ask(edit): the person changes the settings. */
   constructor(ask) {
     this.ask = ask;
     this.node = element("div", { class: "stack-editor", role: "group", "aria-label": "Layers of the settings" });
@@ -22,7 +22,7 @@ export class StackEditor {
     this.node.addEventListener("keydown", (event) => this.step(event));
   }
 
-  /** The layers as the settings have them, null where there are none to edit. */
+  /** Sets the layers of the settings; null if there are none to edit. */
   take(stack) {
     this.stack = stack && structuredClone(stack);
     this.node.hidden = !stack;
@@ -42,7 +42,7 @@ export class StackEditor {
     this.drag.gaps = matches ? this.gaps(plan.columns) : [];
   }
 
-  /** Makes the elements anew where the layers are others; else only what they say changes. */
+  /** Makes new elements if the layers have changed; else only updates their texts. */
   build(matches) {
     const { layers, full } = this.stack;
     const known = `${matches} ${layers.map(({ id, type }) => `${type} ${id}`)}`;
@@ -59,7 +59,7 @@ export class StackEditor {
       if (focused) this.node.querySelector(focused)?.focus();
     }
     layers.forEach((layer, index) => {
-      // Over what the picture says of the layer, where the settings say something else by now.
+      // Covers the picture's title of a layer if the settings differ by now.
       say(this.heads[index].firstChild, matches ? this.unlike(layer, this.plan.columns[index + 1].layer) : `${layer.title} ${layer.short}`);
       mark(this.heads[index], "aria-label", `${layer.title} ${layer.short}: change it`);
       this.heads[index].title = withKey("Change this layer; drag it to another position", "(Alt and an arrow key)");
@@ -78,7 +78,7 @@ export class StackEditor {
     });
   }
 
-  /** What the settings say by now of a layer that is drawn otherwise: `5 tanh`. */
+  /** The current settings of a layer that the picture shows differently: `5 tanh`. */
   unlike({ fields, short }, drawn) {
     return fields.some(({ name, value }) => name in drawn && drawn[name] !== value) ? short : "";
   }
@@ -119,7 +119,7 @@ export class StackEditor {
     });
   }
 
-  /** Where a dragged layer can be let go: the middle of each gap between two columns. */
+  /** Where a dragged layer can be dropped: the middle of each gap between two columns. */
   gaps(columns) {
     return columns.slice(1).map(({ middle }, i) => (columns[i].middle + middle) / 2);
   }
@@ -146,7 +146,7 @@ export class StackEditor {
     if (index >= 0 && index < this.stack.layers.length) this.change({ do: "move", layer: Number(head.dataset.layer), index });
   }
 
-  /** Shows an edit of a number or a word at once, and asks for it; other edits show when the settings have them. */
+  /** Asks for an edit; an edit of a number or a word is shown at once, others once the settings have them. */
   change(edit) {
     if (edit.do === "set") {
       const layer = this.stack.layers.find(({ id }) => id === edit.layer);
@@ -160,7 +160,7 @@ export class StackEditor {
     this.ask(edit);
   }
 
-  /** How the element with the focus is found again after the layers have changed. */
+  /** A selector by which the focused element is found again after the layers have changed. */
   focused() {
     const active = this.node.contains(document.activeElement) ? document.activeElement : null;
     if (!active?.dataset.index) return null;

@@ -1,4 +1,4 @@
-// What a network says, in the units that a picture has.
+// A network's answers in the units of a picture.
 
 import { forward } from "./forward.js";
 import { gridInputs } from "./grid.js";
@@ -10,7 +10,7 @@ export function answerAt(scene, weights, axes, point) {
   return [...answered(forward(layers, weights, input, 1).at(-1), scene).values];
 }
 
-/** The answer in the target's own units, as probabilities, or as margins, beyond which all is certain. */
+/** The answer in the target's own units, as probabilities, or as clipped margins. */
 export function answered(output, { task, has_margin, network }) {
   const finite = output.every(Number.isFinite);
   if (task === "regression") {
@@ -20,11 +20,11 @@ export function answered(output, { task, has_margin, network }) {
     return { values: own, low: low[0], high: high[0], finite };
   }
   const [low, high] = has_margin ? [-1, 1] : [0, 1];
-  // As a picture has it: what is no number counts as the lowest.
+  // As in pictures of a worker, a value that is not a number counts as the lowest.
   return { values: output.map((value) => (value >= low ? Math.min(value, high) : low)), low, high, finite };
 }
 
-/** The lowest and highest number of each of `count` grids; what is no number becomes one of them. */
+/** The lowest and highest number of each of `count` grids; a value that is not a number becomes one of them. */
 export function ends(values, count) {
   const size = values.length / count;
   const [lows, highs] = [[], []];

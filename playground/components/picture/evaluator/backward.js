@@ -1,4 +1,4 @@
-// The gradients of the loss by all that a network trains.
+// The gradients of the loss with respect to all trained variables of a network.
 
 import { SLOPES } from "../activations.js";
 import { kindOf } from "../layers/table.js";
@@ -6,9 +6,9 @@ import { throughSums } from "../layers/sums.js";
 import { lossGradient } from "./losses.js";
 
 /**
- * For every layer the gradients by all that it trains, in one row, float32; empty where it trains nothing.
+ * For every layer the gradients with respect to its trained variables, in one row, float32; empty if it has none.
  *
- * variables, values: as `variablesOf` and `forward` give them for these rows; y: their targets.
+ * variables, values: the results of `variablesOf` and `forward` for these rows; y: their targets.
  */
 export function gradients(layers, variables, values, y, loss, rows) {
   const found = layers.map(() => new Float32Array(0));

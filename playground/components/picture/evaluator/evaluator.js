@@ -1,4 +1,4 @@
-// Pictures of small networks, computed from their weights in a thread of their own.
+// Computes pictures of small networks from their weights, in a worker thread.
 
 const FAILED = "The program that draws this network could not be loaded. Reload the page to try again.";
 
@@ -11,7 +11,7 @@ export class Evaluator {
     this.worker.addEventListener("error", () => this.fail(FAILED));
   }
 
-  /** Another run: its scene, with a `network`, and its training rows as the server sent them (an ArrayBuffer). */
+  /** Takes the scene of another run, with a `network`, and its training rows as the server sent them (an ArrayBuffer). */
   hold(scene, rows) {
     if (scene.network === this.held) return;
     this.held = scene.network;
@@ -21,7 +21,7 @@ export class Evaluator {
   /** A promise of the picture of {epoch, batch, weights} along some axes; rejects with a sentence. */
   picture(moment, axes) {
     const number = ++this.number;
-    const weights = moment.weights.slice(); // the view of a large buffer would take all of it along
+    const weights = moment.weights.slice(); // else the whole buffer behind the view would be copied
     if (this.problem) return Promise.reject(new Error(this.problem));
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });

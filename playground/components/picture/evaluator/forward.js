@@ -1,4 +1,4 @@
-// A network's answers from its weights, as Keras computes them in a prediction.
+// Computes a network's outputs from its weights, as Keras does in a prediction.
 
 import { kindOf } from "../layers/table.js";
 
@@ -13,10 +13,10 @@ export function variablesOf(layers, weights) {
 }
 
 /**
- * What every layer puts out, the inputs first: float32 (units × rows) each, all rows of one unit after those of another.
+ * The outputs of every layer, the inputs first: float32 (units × rows) each, unit by unit.
  *
- * layers: as a picture's header has them, the inputs first; input: (inputs × rows). Layers that pass everything on put
- * out the very array of the layer before.
+ * layers: those of a picture's header, the inputs first; input: (inputs × rows). A layer that does nothing in a prediction
+ * returns the array of the layer before.
  */
 export function forward(layers, weights, input, rows) {
   const variables = variablesOf(layers, weights);

@@ -1,6 +1,6 @@
-// What the network is asked for a picture: the middles of equal cells along two columns, one, or none.
+// The network's inputs for a picture: the middles of equal cells along two columns, one, or none.
 
-// Features that a toy derives from x1 and x2, as `playground.datasets.toys.catalogue` has them.
+// Features that a toy derives from x1 and x2, the same as in `playground.datasets.toys.catalogue`.
 const DERIVED = {
   "x1^2": (x1) => x1 ** 2,
   "x2^2": (_x1, x2) => x2 ** 2,
@@ -15,8 +15,8 @@ const DERIVED = {
  * The network's inputs, scaled, float32 (inputs × cells ** axes): the first axis runs fastest, the second downwards from
  * its highest value, as pixels do.
  *
- * columns: one for each input, {name, at, offset, scale} (see `playground.pictures.evaluated`); ranges: from where to
- * where each of the axes goes.
+ * columns: one for each input, {name, at, offset, scale} (see `playground.pictures.evaluated`); ranges: the range
+ * of each axis.
  */
 export function gridInputs(columns, axes, ranges, cells) {
   const along = axes.map((_, i) => middles(ranges[i], cells));
@@ -35,7 +35,7 @@ function fill(values, { name, at, offset, scale, derived }, axes, along, cells) 
   const axis = axes.indexOf(name);
   if (!derived && axis < 0) return void values.fill((at - offset) / scale);
   const of = derived ? DERIVED[name] : axis === 0 ? (first) => first : (_first, second) => second;
-  // A derived feature has its own order of x1 and x2, whichever of them lies across.
+  // A derived feature takes x1 and x2 in this order, whichever is on the x axis.
   const turned = derived && axes[0] === "x2";
   for (let k = 0; k < values.length; k++) {
     const [first, second] = [along[0][k % cells], along.length > 1 ? along[1][(k - (k % cells)) / cells] : 0];

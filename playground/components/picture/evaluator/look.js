@@ -5,16 +5,16 @@ import { gradients } from "./backward.js";
 import { forward, variablesOf } from "./forward.js";
 import { histogram, size } from "./spread.js";
 
-const NEAR_LIMIT = 0.98; // of the way from the middle of tanh or sigmoid to its end
-const DOUBTFUL = 0.8; // share of saturated values on the sample from which on all rows are looked at
+const NEAR_LIMIT = 0.98; // as a share of the way from the middle of tanh or sigmoid to its limit
+const DOUBTFUL = 0.8; // if a larger share of the sample's values is saturated, all rows are examined
 const ROWS_AT_ONCE = 1024;
-const MOST_DEAD = 600; // that are named one by one
+const MOST_DEAD = 600; // the most dead units named one by one
 
 /**
- * What is seen of every layer, the inputs first, and `values`: what the layers put out for the sample.
+ * The state of every layer, the inputs first, and `values`: the layers' outputs for the sample.
  *
  * rows: {train, sample}, each {x (inputs × count), y, count}. A layer's state is {dead, dead_count, saturated, histograms,
- * weight_size, gradient_size}, as in the header of a picture; the inputs have none.
+ * weight_size, gradient_size}, as in the header of a picture; the inputs have no state.
  */
 export function look(layers, weights, loss, { train, sample }) {
   const variables = variablesOf(layers, weights);
@@ -24,7 +24,7 @@ export function look(layers, weights, loss, { train, sample }) {
   const broken = variables.findIndex((row) => row.some((some) => !some.every(Number.isFinite)));
   const states = layers.map((layer, index) => {
     if (!index) return {};
-    // Behind weights that are no numbers nobody knows which units are dead.
+    // After weights that are not numbers, dead units are unknown.
     const dead = broken < 0 || index < broken ? units.dead[index] : [];
     return {
       dead: dead.slice(0, MOST_DEAD),
@@ -39,7 +39,7 @@ export function look(layers, weights, loss, { train, sample }) {
   return { states, values, variables };
 }
 
-/** The variables that training changes, in one row: moving averages are no weights. */
+/** The variables that training changes by gradients, in one row; moving averages are not among them. */
 function trained(layer, variables) {
   const own = variables.slice(0, kindOf(layer).trained ?? variables.length);
   return Float32Array.from(own.flatMap((values) => [...values]));
@@ -48,7 +48,7 @@ function trained(layer, variables) {
 function histograms(layer, weights, values, slopes, rows) {
   const found = {
     weights: histogram(weights.length, (k) => weights[k]),
-    // Row after row, as TensorFlow has them: of very many the same ones are counted.
+    // Row by row as in TensorFlow, so that of very many values the same ones are counted.
     activations:
       kindOf(layer).isSpread === false
         ? null
@@ -58,7 +58,7 @@ function histograms(layer, weights, values, slopes, rows) {
   return Object.fromEntries(Object.entries(found).filter(([, seen]) => seen));
 }
 
-/** Dead units and the share of saturated values of every layer: of the sample, of all rows where it leaves a doubt. */
+/** Dead units and the share of saturated values of every layer, on the sample; in doubtful cases on all rows. */
 function surveyed(layers, weights, values, train, sample) {
   const seen = {
     dead: layers.map((layer, index) => deadUnits(layer, values[index], sample.count)),

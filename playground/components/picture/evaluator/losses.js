@@ -1,8 +1,8 @@
-// The losses by which networks are trained: how each changes with what the network puts out.
+// The derivatives of the losses with respect to the network's outputs.
 
 const TINY = 1e-7; // Keras' own epsilon
 
-// By Keras' name: d loss / d output of one row, whose target is y. offset, scale: of a target whose true values count.
+// By Keras' name: d loss / d output of one row, whose target is y. offset, scale: of a scaled target, for losses of its true values.
 const SLOPES = {
   mae: (y, out) => Math.sign(out - y),
   mse: (y, out) => 2 * (out - y),
@@ -13,11 +13,11 @@ const SLOPES = {
 };
 
 /**
- * The gradient of the mean loss by the sums of the output layer, before its activation: float32, as `outputs`.
+ * The gradient of the mean loss with respect to the output layer's sums before its activation: float32, shaped as `outputs`.
  *
- * loss: {name, offset, scale}; y: the targets; slope(k): how steep the output's activation is there. The two
- * cross-entropies are taken together with the activation that belongs to them, as TensorFlow takes them: no digit is
- * lost where an answer is sure.
+ * loss: {name, offset, scale}; y: the targets; slope(k): the derivative of the output's activation there. The two
+ * cross-entropies are computed together with their activation, as in TensorFlow, so no digit is
+ * lost if an answer is certain.
  */
 export function lossGradient(loss, y, outputs, rows, slope) {
   if (loss.name === "categorical_crossentropy") {

@@ -1,4 +1,4 @@
-// What a picture says of a network's weights alone, without asking the network.
+// The parts of a picture that follow from the weights alone, without a prediction.
 
 import { kindOf } from "../layers/table.js";
 import { variablesOf } from "./forward.js";
@@ -15,7 +15,7 @@ export function outline({ network }, { epoch, batch, weights }) {
   return { epoch, batch, layers, arrays };
 }
 
-/** What a layer learned, of the values that are shown; add(name, values, shape) puts an array into the picture. */
+/** What a layer learned for the shown values; add(name, values, shape) puts an array into the picture. */
 export function parameters(layers, index, variables, add) {
   const layer = layers[index];
   const kind = kindOf(layer);

@@ -1,4 +1,4 @@
-// Develop: from a network's weights to its picture, with the same header and arrays as one that a worker takes.
+// Computes the picture of a network from its weights, with the same header and arrays as a worker's picture.
 
 import { kindOf } from "../layers/table.js";
 import { answered, ends } from "./answer.js";
@@ -10,7 +10,7 @@ import { parameters } from "./outline.js";
 /**
  * The picture of a moment (see drawing/codec.js), along `axes`.
  *
- * scene: with the `network` of a run whose pictures are computed here; rows: its training rows, see `look`;
+ * scene: with the `network` of the run; rows: its training rows, see `look`;
  * moment: {epoch, batch, weights}.
  */
 export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
@@ -59,7 +59,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
   };
 }
 
-let last = {}; // what was asked for the picture before: it stays while nobody turns the picture
+let last = {}; // the inputs of the picture before, which stay the same until the axes change
 
 function asked(scene, axes, ranges, cells) {
   const key = [...axes, cells].join("\n");
@@ -69,7 +69,7 @@ function asked(scene, axes, ranges, cells) {
   return last.inputs;
 }
 
-/** What goes into the activation of each shown value for the first rows of the sample, and its shape. */
+/** The inputs of the activation of each shown value for the first rows of the sample, and their shape. */
 function sums(layer, index, { values, variables }, rows, points) {
   const count = Math.min(points, rows);
   const before = firstOf(values[index - 1], rows, count);

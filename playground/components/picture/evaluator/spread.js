@@ -1,12 +1,12 @@
-// How numbers are spread: the histograms and sizes of weights, activations and gradients, as `playground.pictures` has them.
+// Histograms and sizes of weights, activations and gradients, the same as in `playground.pictures`.
 
 const BINS = 20;
-const MOST_VALUES = 30_000; // of more, about so many are counted, evenly taken
+const MOST_VALUES = 30_000; // of more values, about this many are counted, evenly spread
 
 /**
- * How many of `count` numbers lie in each of equal bins between their ends: {low, high, counts}; null without a number.
+ * The histogram of `count` values in equal bins between their ends: {low, high, counts}; null if none is a number.
  *
- * valueAt(k): the k-th of them; what is no number is not counted.
+ * valueAt(k): the k-th value; values that are not numbers are not counted.
  */
 export function histogram(count, valueAt) {
   const step = Math.max(Math.floor(count / MOST_VALUES), 1);
@@ -27,7 +27,7 @@ export function histogram(count, valueAt) {
   return { low, high, counts };
 }
 
-/** Root mean square, 0 for no values; NaN where one of them is no number. */
+/** Root mean square, 0 for no values; NaN if one of them is not a number. */
 export function size(values) {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0) return 0;

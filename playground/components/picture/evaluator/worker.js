@@ -1,4 +1,4 @@
-// The thread in which pictures are computed: it holds what stays the same in them, and develops one moment after another.
+// The worker thread that computes pictures: it holds the run's scene and computes one moment after another.
 
 import { decode } from "../../drawing/codec.js";
 import { pictureOf } from "./picture_of.js";

@@ -24,7 +24,7 @@ export default {
   backward,
 };
 
-// With the moving averages, as in a prediction.
+// Uses the moving averages, as in a prediction.
 function forward({ units }, [scale, shift, mean, variance], input, rows) {
   const found = new Float32Array(input.length);
   for (let unit = 0; unit < units; unit++) {
@@ -35,7 +35,7 @@ function forward({ units }, [scale, shift, mean, variance], input, rows) {
   return found;
 }
 
-// A bell: its width is what the values are divided by.
+// A bell curve whose width is the divisor of the values.
 function drawNormalized(context, tile, i, layer, _picture, colours) {
   const scale = one(layer.scale, i);
   drawBell(context, tile, scale ? Math.max(0.5, Math.min(2, 1 / Math.abs(scale))) : 1, colours);

@@ -18,7 +18,7 @@ export default {
   backward: (_layer, _variables, _input, upstream) => ({ down: upstream }),
 };
 
-// Which values a batch loses is drawn by lot; the picture shows the share, by a lot of its own that its epoch names.
+// Each batch drops other random values. The picture shows their share, with values drawn at random by its epoch.
 function drawSwitch(context, { x, y, size }, i, { rate }, { epoch }, colours) {
   const off = lot(epoch * 31 + i) < rate;
   const radius = Math.min(size / 2, 5);

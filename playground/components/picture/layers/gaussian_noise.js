@@ -10,7 +10,7 @@ export default {
   isSpread: false,
   changesInTraining: true,
   detail: (layer) => [`noise ${deviation(layer)}`, deviation(layer)],
-  // The bell that the noise is drawn from: the more noise, the wider.
+  // The bell curve of the noise: the more noise, the wider.
   draw: (context, tile, _i, { stddev }, _picture, colours) => drawBell(context, tile, 0.5 + 1.5 * stddev, colours),
   formula: (name, layer) => ({
     text: `y = ${name}`,

@@ -39,7 +39,7 @@ function backward({ units, epsilon }, [scale], input, upstream, rows) {
       sum += (upstream[k] * scale[unit]) / units;
       product += (upstream[k] * scale[unit] * value) / units;
     }
-    // Mean and deviation are of these very inputs.
+    // Mean and deviation are those of the same inputs.
     for (let unit = 0, k = row; unit < units; unit++, k += rows) {
       down[k] = (upstream[k] * scale[unit] - sum - ((input[k] - mean) / deviation) * product) / deviation;
     }
@@ -56,7 +56,7 @@ function usual(input, row, rows, units, epsilon) {
   return { mean, deviation: Math.sqrt(variance + epsilon) };
 }
 
-// A bell: its width is what the values are multiplied by.
+// A bell curve whose width is the factor of the values.
 function drawNormalized(context, tile, i, layer, _picture, colours) {
   const scale = one(layer.scale, i);
   drawBell(context, tile, scale ? Math.max(0.5, Math.min(2, Math.abs(scale))) : 1, colours);

@@ -1,4 +1,4 @@
-// What several kinds of layers draw into the tile of a value.
+// Drawings that several kinds of layers share, in the tile of a value.
 
 /** A function of one number, from -2 to 2. */
 export function drawCurve(context, { x, y, size }, curve, colours) {
@@ -13,7 +13,7 @@ export function drawCurve(context, { x, y, size }, curve, colours) {
   context.stroke();
 }
 
-/** A bell, `wide` times as wide as usual. */
+/** A bell curve, `wide` times as wide as usual. */
 export function drawBell(context, { x, y, size }, wide, colours) {
   context.strokeStyle = colours.label;
   context.lineWidth = 1.5;

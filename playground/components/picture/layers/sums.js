@@ -1,13 +1,13 @@
-// The one costly step of a network: every unit's weighted sum of all inputs.
+// The costly step of a network: every unit's weighted sum of all inputs.
 
-const BLOCK = 512; // rows at once: their sums stay in the processor's nearest memory
+const BLOCK = 512; // rows at once, so that their sums stay in the processor's cache
 const sums = new Float64Array(BLOCK);
 
 /**
  * bias[unit] + Σ kernel[input, unit] · input, float32 (units × rows).
  *
- * kernel: (inputs × units) as Keras has it; input: (inputs × rows); units: the first ones that are wanted. Sums are
- * taken in double precision, so that they are at least as exact as Keras' own.
+ * kernel: (inputs × units) as Keras has it; input: (inputs × rows); units: how many units, from the first. Sums are
+ * computed in double precision, so they are at least as exact as Keras' own.
  */
 export function weightedSums(kernel, bias, input, rows, units) {
   const inputs = input.length / rows;
@@ -40,8 +40,8 @@ function addOne(weight, input, from, count) {
 }
 
 /**
- * The way back: from the loss's gradient by the sums, `upstream`, to {own: its gradient by kernel and bias, in one row,
- * down: that by the inputs}.
+ * The backward pass: from the gradient with respect to the sums, `upstream`, to {own: the gradient with respect to kernel and bias, in one row,
+ * down: the gradient with respect to the inputs}.
  */
 export function throughSums(kernel, input, upstream, rows) {
   const [inputs, units] = [input.length / rows, upstream.length / rows];
