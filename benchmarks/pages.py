@@ -110,20 +110,25 @@ class Measured:
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Client]:
-    """A page as a browser opens it: the document first, for its cookie, then the websocket."""
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http:
-        (await http.get("/")).raise_for_status()
-        cookie = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
-        address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
-        async with connect(
-            address,
-            subprotocols=[Subprotocol("streamlit")],
-            additional_headers={"Cookie": cookie},
-            max_size=None,
-        ) as socket:
-            client = Client(socket, http)
-            await client.draw()
-            yield client
+    """A new person's page."""
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE) as http, page_of(http) as client:
+        yield client
+
+
+@asynccontextmanager
+async def page_of(http: httpx.AsyncClient) -> AsyncIterator[Client]:
+    """A page as a browser with the cookies of `http` opens it: the document first, then the websocket."""
+    (await http.get("/")).raise_for_status()
+    cookie = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
+    async with connect(
+        f"{str(http.base_url).replace('http', 'ws', 1)}_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"Cookie": cookie},
+        max_size=None,
+    ) as socket:
+        client = Client(socket, http)
+        await client.draw()
+        yield client
 
 
 async def tick(client: Client, until: float, draw_every: int, share: float, measured: Measured) -> None:
