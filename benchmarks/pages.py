@@ -121,7 +121,7 @@ async def page_of(http: httpx.AsyncClient) -> AsyncIterator[Client]:
     (await http.get("/")).raise_for_status()
     cookie = "; ".join(f"{name}={value}" for name, value in http.cookies.items())
     async with connect(
-        f"{str(http.base_url).replace('http', 'ws', 1)}_stcore/stream",
+        str(http.base_url.copy_with(scheme="ws", path="/_stcore/stream")),
         subprotocols=[Subprotocol("streamlit")],
         additional_headers={"Cookie": cookie},
         max_size=None,

@@ -72,6 +72,9 @@ async def _measure(server: Server, options: argparse.Namespace) -> bool:
     read: dict[str, list[Size]] = {"server": [], "scheduler and workers": []}
     while (passed := time.monotonic() - begin) < options.minutes * 60:
         process = psutil.Process(server.process.pid)
+        for learner in learners:
+            if learner.done():
+                learner.result()  # raises what ended it
         minutes.append(passed / 60)
         read["server"].append(_size([process]))
         read["scheduler and workers"].append(_size(process.children(recursive=True)))
