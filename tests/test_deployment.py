@@ -1,6 +1,7 @@
 """What starts a workshop in containers: secrets are made once, and the image has all that an installation needs."""
 
 import fnmatch
+import logging
 import os
 import re
 import runpy
@@ -11,7 +12,12 @@ from unittest.mock import patch
 
 import pytest
 import yaml
+from dask.config import collect_env
+from dask.utils import parse_bytes
+from distributed import system
+from distributed.worker_memory import parse_memory_limit
 
+from playground.engine.settings import SETTINGS, WORKER_BYTES
 from playground.server.login import settings
 from tools.chaos import names_in
 from tools.podman import as_options
@@ -19,7 +25,9 @@ from tools.podman import as_options
 ROOT = Path(__file__).resolve().parents[1]
 DOCKER = """#!/bin/sh
 echo "$@" >> "$CALLS"
+case "$*" in "compose $FAILS"*) exit 1 ;; esac
 """
+NANNY_BYTES = 200_000_000  # Dask's process beside a worker: 147 MB measured
 
 
 @pytest.fixture
@@ -35,12 +43,14 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(checkout: Path, **settings: str) -> str:
+def start(checkout: Path, fails: str = "nothing", **settings: str) -> str:
+    """What the script prints; `fails` is the command of `docker compose` that fails."""
     environment = {
         **os.environ,
         **settings,
         "PATH": f"{checkout / 'bin'}:{os.environ['PATH']}",
         "CALLS": str(checkout / "calls"),
+        "FAILS": fails,
     }
     done = subprocess.run(
         ["/bin/sh", checkout / "tools" / "workshop.sh"],
@@ -65,7 +75,7 @@ def test_secrets_are_made_once_for_the_host_alone_and_the_address_is_printed(che
     assert values["PLAYGROUND_HOST_KEY"] in said
     assert values["POSTGRES_PASSWORD"] not in said
     assert re.search(r"http://[\d.]+:81/host", said)
-    assert (checkout / "calls").read_text().startswith("compose up --build --detach --wait\n")
+    assert "compose up --build --detach --wait\n" in (checkout / "calls").read_text()
     start(checkout)
     assert (checkout / ".env").read_text() == kept
 
@@ -73,6 +83,29 @@ def test_secrets_are_made_once_for_the_host_alone_and_the_address_is_printed(che
 def test_the_address_on_the_open_internet_is_the_name_of_the_certificate(checkout: Path) -> None:
     (checkout / ".env").write_text("ADDRESS=play.example.org\n")
     assert "https://play.example.org/host" in start(checkout)
+
+
+def test_what_was_given_once_holds_for_the_next_start(checkout: Path) -> None:
+    start(checkout, WORKERS="6", SHOWN_ADDRESS="http://class.example.org:8600")
+    said = start(checkout, SERVERS="2")
+    kept = (checkout / ".env").read_text().splitlines()
+    assert {"WORKERS='6'", "SERVERS='2'"} <= set(kept)
+    assert "http://class.example.org:8600/host" in said
+    start(checkout, WORKERS="4")
+    assert [line for line in (checkout / ".env").read_text().splitlines() if "WORKERS" in line] == [
+        "WORKERS='4'"
+    ]
+
+
+def test_without_docker_or_where_a_service_is_not_well_a_sentence_says_so(checkout: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        start(checkout, fails="version")
+    assert "plugin compose is needed" in ended.value.stderr
+    assert not (checkout / ".env").exists()
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        start(checkout, fails="up")
+    assert "has not started" in ended.value.stderr
+    assert "/host" not in ended.value.stdout
 
 
 def test_only_the_host_reads_the_secrets(checkout: Path) -> None:
@@ -103,12 +136,13 @@ def test_a_passcode_is_made_kept_printed_and_taken_away(checkout: Path) -> None:
     assert "PLAYGROUND_PASSCODE" in (ROOT / "compose.yaml").read_text()
 
 
-@pytest.mark.parametrize("passcode", ["short", "it's a long one"])
+@pytest.mark.parametrize("passcode", ["short", "äöüäöü", "  seven77  ", "         ", "it's a long one"])
 def test_a_passcode_that_will_not_do_starts_nothing(checkout: Path, passcode: str) -> None:
     with pytest.raises(subprocess.CalledProcessError) as ended:
         start(checkout, PASSCODE=passcode)
     assert "A passcode has" in ended.value.stderr
-    assert not (checkout / "calls").exists()
+    assert "compose up" not in (checkout / "calls").read_text()
+    assert not (checkout / ".env").exists()
 
 
 def test_every_service_is_hardened_and_the_proxy_alone_has_a_port() -> None:
@@ -123,6 +157,33 @@ def test_every_service_is_hardened_and_the_proxy_alone_has_a_port() -> None:
         assert name == "app" or not service["healthcheck"].get("disable"), name
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()
+
+
+def test_dask_has_the_settings_of_the_embedded_cluster() -> None:
+    for service in ("app", "scheduler", "worker"):
+        found = collect_env(
+            yaml.safe_load((ROOT / "compose.yaml").read_text())["services"][service]["environment"]
+        )
+        for path, value in SETTINGS.items():
+            setting = found
+            for name in path.replace("-", "_").split("."):
+                setting = setting[name]
+            given = setting.replace(" ", "") if isinstance(setting, str) else setting
+            assert given == (value.replace(" ", "") if isinstance(value, str) else value), path
+
+
+@pytest.mark.parametrize("cores", [2, 16])
+def test_a_worker_may_use_the_memory_of_its_container_however_many_cores_there_are(
+    cores: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["worker"]
+    (container,) = re.findall(r":-(\d+g)}", worker["mem_limit"])
+    monkeypatch.setattr(system, "MEMORY_LIMIT", parse_bytes(container.replace("g", "GiB")))
+    limits = [option.partition("=")[2] for option in worker["command"] if option.startswith("--memory-limit")]
+    limit = parse_memory_limit((limits or ["auto"])[0], 1, cores, logger=logging.getLogger())
+    assert limit is not None
+    ended_at = SETTINGS["distributed.worker.memory.terminate"] * limit
+    assert WORKER_BYTES <= ended_at <= system.MEMORY_LIMIT - NANNY_BYTES
 
 
 def test_no_service_has_a_default_password() -> None:
