@@ -1,4 +1,4 @@
-// Writes the settings that are not trained yet into the browser's address, so that a reload brings them back.
+// Writes settings that are not trained yet into the browser's address, so that a reload restores them.
 
 const NAME = "experiment";
 
@@ -8,6 +8,6 @@ export default function addressBar({ data }) {
   if (here.searchParams.get(NAME) === data.experiment) return;
   if (data.experiment == null) here.searchParams.delete(NAME);
   else here.searchParams.set(NAME, data.experiment);
-  // No step of the history: "back" leads to the page before, not through every change of a slider.
+  // Replaces the entry in the history, so that "back" leads to the page before, not through every change of a slider.
   history.replaceState(history.state, "", here);
 }

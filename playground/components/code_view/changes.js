@@ -1,9 +1,9 @@
-// Which lines of a text are others than before.
+// Which lines of a text differ from an older text.
 
 /**
- * The numbers of the lines that are new, and of those before which lines are gone without others in their place.
+ * The numbers of new lines, and of the lines before which lines were removed without new ones instead.
  *
- * Of the longest series of lines that both texts share, every line is the same (Wagner and Fischer, 1974).
+ * Lines of the longest common subsequence count as unchanged (Wagner and Fischer, 1974).
  */
 export function changes(before, now) {
   const shared = Array.from({ length: before.length + 1 }, () => new Uint16Array(now.length + 1));

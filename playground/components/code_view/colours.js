@@ -1,9 +1,9 @@
-// The words of Python that stand out: comments, text, numbers and keywords.
+// Syntax colours for Python: comments, text, numbers and keywords.
 
 const WORDS =
   /(?<text>"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?<comment>#.*)|\b(?<keyword>and|as|class|def|elif|else|except|False|for|from|if|import|in|is|lambda|None|not|or|return|super|True|try|while)\b|(?<number>\b\d[\w.]*)/g;
 
-/** The lines of a program; each is a list of pieces {kind, text}, of kind "" where nothing stands out. */
+/** The lines of a program; each is a list of pieces {kind, text}, of kind "" for plain text. */
 export function lines(code) {
   const found = [[]];
   const add = (kind, text) => {

@@ -1,4 +1,4 @@
-// Code that follows the settings of the page: the lines that the last change made are lit.
+// Shows code that follows the settings of the page and lights the lines that the last change made.
 
 import { copied } from "../kit/copying.js";
 import { element, say } from "../kit/dom.js";
@@ -6,13 +6,13 @@ import { isTouched } from "../kit/touch.js";
 import { changes } from "./changes.js";
 import { lines } from "./colours.js";
 
-const COPIED = 2500; // milliseconds for which the button says so
-const ABOVE = 6; // pixels of room above the line that is brought into sight
-const HANGING = 2; // letters by which the rest of a long line stands further in
+const COPIED = 2500; // milliseconds during which the button says “copied”
+const ABOVE = 6; // pixels of room above the line that is scrolled into sight
+const HANGING = 2; // letters of indentation of a long line's rest
 
-const BY_HAND = isTouched ? "Tap and copy" : "Press Ctrl+C"; // what is selected
+const BY_HAND = isTouched ? "Tap and copy" : "Press Ctrl+C"; // how to copy the selected code
 const style = element("link", { rel: "stylesheet", href: new URL("code_view.css", import.meta.url) });
-const styled = new Promise((done) => style.addEventListener("load", done)); // lines have their heights from then on
+const styled = new Promise((done) => style.addEventListener("load", done)); // before that, lines have no heights
 document.head.append(style);
 
 /** Streamlit's entry. */
@@ -41,10 +41,10 @@ function build(root) {
 function draw(view, code, first) {
   const [before, now] = [view.code?.split("\n"), code.split("\n")];
   const changed = before ? changes(before, now) : { fresh: [], gone: [] };
-  // The title follows other settings: it is told where it alone has changed.
+  // The title belongs to other settings, so its line is lit only if it alone has changed.
   const others = changed.fresh.filter((number) => !now[number].startsWith("TITLE = "));
   if (others.length || changed.gone.length) changed.fresh = others;
-  // Where most is new, another experiment was loaded: no widget has changed a line.
+  // If most lines are new, another experiment was loaded, and no line is lit.
   if (changed.fresh.length > now.length / 2) changed.fresh = changed.gone = [];
   view.code = code;
   view.box.replaceChildren(...lines(code).map((pieces, number) => line(pieces, now[number])));
@@ -63,7 +63,7 @@ function line(pieces, text) {
   return made;
 }
 
-/** Scrolls within the box, unless the line is in sight; it comes to stand at this share of the height. */
+/** Scrolls the box unless the line is in sight; the line then is at `share` of the height. */
 function bring(box, child, share) {
   const top = child.offsetTop - box.offsetTop;
   const inSight = top >= box.scrollTop && top + child.offsetHeight <= box.scrollTop + box.clientHeight;

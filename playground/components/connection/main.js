@@ -1,14 +1,14 @@
-// Says when the server does not answer, in a line at the top, in the place of a dialog of Streamlit that speaks to
-// developers; and when the page did not come, or an error has left it blank.
+// Says in a line at the top when the server does not answer, instead of a dialog of Streamlit that addresses
+// developers; also when the page did not load, or an error has left it blank.
 //
-// Every page loads this by itself (see playground/server/first_paint.py): it is no component of Streamlit's.
+// Every page loads this module directly (see playground/server/first_paint.py); it is not a component of Streamlit.
 
 import { element, say } from "../kit/dom.js";
 
-const SOON = 2000; // milliseconds without a connection before a word is said: most are there again by then
-const ASKS = 3000; // from one question whether the person may still come in to the next
-const COMES = 20_000; // after which a page that shows nothing has not come: a slow line needs some seconds for it
-const LONGEST = 2000; // that such a question waits: a machine that is gone refuses nothing, it is silent for minutes
+const SOON = 2000; // milliseconds without a connection until it is said; most connections are back by then
+const ASKS = 3000; // milliseconds between two questions whether the server still admits the person
+const COMES = 20_000; // milliseconds after which an empty page counts as not loaded; a slow line needs some seconds
+const LONGEST = 2000; // milliseconds to wait for an answer, because a machine that is gone stays silent for minutes
 const AWAY = "The server does not answer at this moment. What is on this page stays, and it goes on by itself.";
 const REFUSED = "The server lets this browser in no more. Open the page anew.";
 const OFFLINE = "This computer has no network. What is on this page stays, and it goes on by itself.";
@@ -21,8 +21,8 @@ const line = element("div", { class: "no-connection", role: "status", hidden: ""
 anew.addEventListener("click", () => location.reload());
 document.body.append(line);
 
-let was = false; // whether the page had a connection: before that it says itself how it begins
-let timer = null; // while it has none
+let was = false; // whether the page has had a connection; before that the page itself says how it loads
+let timer = null; // set while there is no connection
 
 function look() {
   const state = document.querySelector(".stApp")?.dataset.testConnectionState;
@@ -37,7 +37,7 @@ function look() {
   }
 }
 
-/** Closes Streamlit's dialog on the connection. It opens no other one until there is a connection again. */
+/** Closes Streamlit's dialog about the connection, which opens no other one until the connection is back. */
 function dismiss() {
   for (const dialog of document.querySelectorAll("[data-testid=stDialog]")) {
     if (dialog.querySelector("[slot=title]")?.textContent !== "Connection error") continue;
@@ -46,7 +46,7 @@ function dismiss() {
   }
 }
 
-/** Says that a part of the page, such as a script of Streamlit's, did not come. */
+/** Says that a part of the page, such as a script of Streamlit, did not load. */
 function tellIfNothingCame() {
   if (was || document.querySelector(".stApp")) return;
   say(words, NEVER_CAME);
@@ -54,7 +54,7 @@ function tellIfNothingCame() {
 }
 
 async function tell() {
-  // React takes a page with an error in it away as a whole.
+  // React removes a page with an error as a whole.
   const needsLoading = document.querySelector(".stApp") ? await refused() : BROKEN;
   if (timer == null) return; // the connection came back meanwhile
   say(words, needsLoading || (navigator.onLine ? AWAY : OFFLINE));
@@ -63,7 +63,7 @@ async function tell() {
   timer = setTimeout(tell, ASKS);
 }
 
-/** The sentence with which the server lets this browser in no more; "" where it does let it in, or says nothing. */
+/** The server's sentence if it does not admit this browser any more; "" if it does, or does not answer. */
 async function refused() {
   try {
     const address = new URL("_stcore/host-config", document.baseURI);
@@ -74,7 +74,7 @@ async function refused() {
   }
 }
 
-/** What an answer of a gate says: its text, or the `error` of its object. A proxy before the server may answer something else. */
+/** The sentence in a gate's answer: its text, or the `error` of its object; "" for the answer of a proxy. */
 function sentenceIn(answer) {
   const said = answer?.error ?? answer;
   return typeof said === "string" && said ? said : REFUSED;

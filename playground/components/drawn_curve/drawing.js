@@ -9,9 +9,9 @@ import { sharp } from "../drawing/canvas.js";
 import { palette } from "../drawing/palette.js";
 
 const ROOM = { left: 52, right: 12, top: 8, bottom: 40 };
-const REST = 400; // milliseconds after the last stroke until the page hears of it
+const REST = 400; // milliseconds after the last stroke until Python gets the curve
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const STEP = 0.05; // of the height, that a key goes
+const STEP = 0.05; // the step of a key, as a share of the height
 const HOW = isTouched ? "Draw with a finger from left to right." : "Draw with the pointer from left to right, or go along with the arrow keys.";
 
 export class Drawing {
@@ -35,7 +35,7 @@ export class Drawing {
     canvas.addEventListener("keydown", (event) => this.type(event));
   }
 
-  /** What Python says (see ../drawn_curve.py); tell(name, value) sets a trigger. */
+  /** data: Python's data (see ../drawn_curve.py); tell(name, value) sets a trigger. */
   take(data, tell) {
     const isOther = data.name !== this.data?.name || data.top !== this.data?.top;
     Object.assign(this, { data, tell });
@@ -61,7 +61,7 @@ export class Drawing {
     const step = KEYS[event.key];
     if (!step || this.data.real) return;
     event.preventDefault();
-    event.stopPropagation(); // the arrow to the right trains an epoch elsewhere
+    event.stopPropagation(); // elsewhere the right arrow trains an epoch
     const { data } = this;
     const before = this.at ?? 0;
     this.at = Math.max(0, Math.min(before + step[0] * 2, data.points - 1));
@@ -136,7 +136,7 @@ export class Drawing {
   }
 }
 
-/** A curve without holes: between two points straight, before the first and after the last as they are. */
+/** A curve without gaps: linear between two points, constant before the first and after the last. */
 function filled(values) {
   const known = values.map((value, i) => [value, i]).filter(([value]) => value != null);
   return values.map((value, i) => {

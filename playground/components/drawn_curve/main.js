@@ -1,4 +1,4 @@
-// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+// Streamlit's entry point, called after every change of the data or the theme with the same parent element.
 
 import { styleSheet } from "../kit/styles.js";
 import { Drawing } from "./drawing.js";
@@ -7,7 +7,7 @@ const drawings = new WeakMap(); // parent element → drawing
 
 const styled = styleSheet(new URL("drawn_curve.css", import.meta.url));
 
-/** Streamlit's entry: makes the drawing at the first call, hands it the news at every other. Returns the cleanup. */
+/** Makes the drawing at the first call and updates it at every other. Returns the cleanup function. */
 export default async function drawnCurve({ parentElement, data, setTriggerValue }) {
   await styled;
   const root = parentElement.querySelector(".drawn-curve");
@@ -15,7 +15,7 @@ export default async function drawnCurve({ parentElement, data, setTriggerValue 
   drawings.set(parentElement, drawing);
   drawing.take(data, setTriggerValue);
   return () => {
-    // Streamlit also cleans up after a call that another one is about to overtake; the drawing then lives on.
+    // Streamlit also cleans up after a call that another call replaces; the drawing then stays.
     if (root.isConnected) return;
     drawing.close();
     drawings.delete(parentElement);

@@ -6,9 +6,9 @@ import { cutOff, yRange } from "../drawing/range.js";
 const curvesOf = (data) => data.filter(({ mode, fill }) => mode === "lines" && !fill);
 
 /**
- * Gives the y axis of `layout` its range, unless it has one: that of the later values, or of all where `whole`.
+ * Gives the y axis of `layout` its range, unless it has one: that of the later values, or of all values if `whole`.
  *
- * Returns {range, cut}, cut: whether values lie outside of it, or without `whole` would; null where it has a range, or there is no curve.
+ * Returns {range, cut}, cut: whether values lie outside the range, or would without `whole`; null if the layout has a range, or there is no curve.
  */
 export function scaled(data, layout, whole) {
   const curves = curvesOf(data).map(({ y }) => y);
@@ -19,12 +19,12 @@ export function scaled(data, layout, whole) {
   const within = yRange(curves, 0, last, { log, always });
   const range = whole && within.cut ? yRange(curves, 0, last, { whole: true }).range : within.range;
   layout.yaxis.range = range;
-  // Other ranges are wished for: a zoom of before is not meant for them.
+  // Another range is wanted, so the old zoom is dropped.
   layout.yaxis.uirevision = `${layout.uirevision} ${whole}`;
   return { range, cut: within.cut };
 }
 
-/** What `Cut` shows of a drawn figure: the value farthest outside of the range, and where the curves come in. */
+/** The arguments of `Cut.show` for a drawn figure: the value farthest outside the range, and where the curves enter. */
 export function farthest(data, { range: [low, high] }, { xaxis, _size: size }) {
   const inside = (value) => value == null || (value >= low && value <= high);
   let [found, beyond, enters] = [{}, 0, xaxis.range[0]];
@@ -39,7 +39,7 @@ export function farthest(data, { range: [low, high] }, { xaxis, _size: size }) {
   return { ...found, left: size.l, top: size.t, bottom: size.t + size.h, enters: size.l + share * size.w };
 }
 
-/** Gives a logarithmic y axis the ticks of what it shows now. */
+/** Gives a logarithmic y axis the ticks of its current range. */
 export function logarithmic(node, Plotly) {
   const { yaxis, height } = node._fullLayout;
   if (yaxis.type !== "log") return;

@@ -1,4 +1,4 @@
-// A Plotly figure in the page: every update goes through Plotly.react, which leaves what is drawn in its place.
+// A Plotly figure in the page: every update goes through Plotly.react, which keeps what is drawn.
 
 import { Cut } from "../drawing/cut.js";
 import { oneStepAPage } from "../live_curves/history.js";
@@ -21,7 +21,7 @@ export default function figure({ data, parentElement }) {
   return () => drawing.leave();
 }
 
-/** A trace that names one of the page's colours, such as that of validation, has it. */
+/** Gives a trace the page's colour that it names, such as that of validation. */
 function coloured(trace, look) {
   const colour = look[trace.meta];
   if (!colour) return;
@@ -37,7 +37,7 @@ class Drawing {
     this.cut = new Cut(() => this.draw());
     node.style.position = "relative";
     this.watcher = new ResizeObserver(() => this.draw());
-    // Plotly loses hold of a box that is being drawn when it gets new points.
+    // Plotly loses a selection box that is being drawn when it gets new points.
     node.addEventListener("pointerdown", () => (this.held = true), true);
     window.addEventListener("pointerup", (this.letGo = () => this.release()), true);
     this.watcher.observe(node);
@@ -64,7 +64,7 @@ class Drawing {
     const look = theme(this.node);
     const { data, layout } = structuredClone(this.figure);
     delete layout.template;
-    // What cannot be narrower is scrolled to, within its own frame.
+    // A figure that cannot be narrower scrolls within its frame.
     layout.dragmode ??= dragmode;
     layout.width = Math.max(this.node.clientWidth, layout.minreducedwidth ?? 0);
     layout.font = { color: look.text, family: look.font, size: 13 };
@@ -77,7 +77,7 @@ class Drawing {
     const range = layout.yaxis && scaled(data, layout, this.cut.whole);
     this.Plotly.react(this.node, data, layout, {
       displaylogo: false,
-      responsive: false, // the size is watched here
+      responsive: false, // this module watches the size
       modeBarButtons: [layout.xaxis && dragmode ? ["zoom2d", "pan2d", "resetScale2d", "toImage"] : ["toImage"]],
       toImageButtonOptions: { filename: "comparison", scale: 2 },
     });
@@ -87,7 +87,7 @@ class Drawing {
     this.node.dataset.curves = String(data.filter((trace) => trace.mode === "lines").length);
   }
 
-  /** Tells what lies outside of the y axis, and gives a logarithmic one the ticks of what it shows. */
+  /** Shows what lies outside the y axis, and gives a logarithmic axis the ticks of its range. */
   cutOff(data, range) {
     if (!this.cut.node.isConnected) {
       this.node.append(this.cut.node);
@@ -100,12 +100,12 @@ class Drawing {
   release() {
     if (!this.held) return;
     this.held = false;
-    // Plotly acts on the same event after us.
+    // Plotly handles the same event after us.
     setTimeout(() => this.draw());
   }
 
   leave() {
-    // Streamlit calls this before every update too: only a node that is gone is let go.
+    // Streamlit also calls this before every update, so only a removed node is cleaned up.
     setTimeout(() => {
       if (this.node.isConnected) return;
       this.watcher.disconnect();

@@ -1,4 +1,4 @@
-// The keys of a lesson where the focus is on a choice, a switch or a slider, which keep them from the page.
+// The keys of a lesson while the focus is on a choice, a switch or a slider, which keep keys from the page.
 //
 // A radio button keeps Enter for itself, also with Ctrl, and Streamlit leaves single letters to every input.
 
@@ -22,7 +22,7 @@ function heard(event) {
   button.click();
 }
 
-document.addEventListener("keydown", heard, { capture: true }); // once: the module is loaded once
+document.addEventListener("keydown", heard, { capture: true }); // once, because the module is loaded once
 
 /** Streamlit's entry. */
 export default function lessonKeys() {}

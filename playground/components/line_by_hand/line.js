@@ -1,4 +1,4 @@
-// Rows, a line over them, and two sliders that move it.
+// Rows, a line through them, and two sliders that move it.
 
 import { element, mark, say } from "../kit/dom.js";
 import { Frames } from "../kit/frames.js";
@@ -10,7 +10,7 @@ import { LOSSES, lossOf } from "./loss.js";
 import { Surface } from "./surface.js";
 
 const ROOM = { left: 52, right: 12, top: 10, bottom: 42 };
-const REST = 250; // milliseconds after the last move of a slider until the page hears of it
+const REST = 250; // milliseconds after the last move of a slider until Python gets the line
 
 export class Line {
   constructor(root) {
@@ -40,7 +40,7 @@ export class Line {
     return { name, input, output, node };
   }
 
-  /** What Python says (see ../line_by_hand.py); tell(name, value) sets a trigger. */
+  /** data: Python's data (see ../line_by_hand.py); tell(name, value) sets a trigger. */
   take(data, tell) {
     const isOther = JSON.stringify([data.x, data.y, data.loss]) !== JSON.stringify([this.data?.x, this.data?.y, this.data?.loss]);
     Object.assign(this, { data, tell });
@@ -48,7 +48,7 @@ export class Line {
     for (const { name, input } of Object.values(this.sliders)) {
       const { low, high, step, value } = data[name];
       for (const [attribute, is] of [["min", low], ["max", high], ["step", step]]) mark(input, attribute, is);
-      // The hand on the slider comes first.
+      // The person is moving the slider.
       if (isOther || (!this.dragged && !this.resting)) input.value = value;
     }
     if (data.surface) this.lay();
@@ -56,7 +56,7 @@ export class Line {
     this.frames.soon();
   }
 
-  /** Lays the loss surface beside the rows. */
+  /** Adds the loss surface beside the rows. */
   lay() {
     if (!this.surface) {
       this.surface = new Surface();

@@ -1,4 +1,4 @@
-// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+// Streamlit's entry point, called after every change of the data or the theme with the same parent element.
 
 import { styleSheet } from "../kit/styles.js";
 import { Line } from "./line.js";
@@ -7,7 +7,7 @@ const lines = new WeakMap(); // parent element → line
 
 const styled = Promise.all(["../kit/range.css", "line_by_hand.css"].map((name) => styleSheet(new URL(name, import.meta.url))));
 
-/** Streamlit's entry: makes the line at the first call, hands it the news at every other. Returns the cleanup. */
+/** Makes the line at the first call and updates it at every other. Returns the cleanup function. */
 export default async function lineByHand({ parentElement, data, setTriggerValue }) {
   await styled;
   const root = parentElement.querySelector(".line-by-hand");
@@ -15,7 +15,7 @@ export default async function lineByHand({ parentElement, data, setTriggerValue 
   lines.set(parentElement, line);
   line.take(data, setTriggerValue);
   return () => {
-    // Streamlit also cleans up after a call that another one is about to overtake; the line then lives on.
+    // Streamlit also cleans up after a call that another call replaces; the line then stays.
     if (root.isConnected) return;
     line.close();
     lines.delete(parentElement);

@@ -1,4 +1,4 @@
-// The loss surface of a neuron with one input: for each weight and bias the loss, with the path of whoever walks on it.
+// The loss surface of a neuron with one input: the loss for each weight and bias, with the path of the sliders.
 
 import { element, mark, say } from "../kit/dom.js";
 import { frame, short } from "../drawing/axis.js";
@@ -8,22 +8,22 @@ import { shadeOf } from "../drawing/palette.js";
 import { descent, LOSSES, lossOf } from "./loss.js";
 
 const ROOM = { left: 52, right: 12, top: 10, bottom: 42 };
-const CELLS = 60; // to a side
-const LEVELS = 9; // lines of equal height
+const CELLS = 60; // along each side
+const LEVELS = 9; // contour lines
 const STEPS = 60; // of gradient descent
 
 export class Surface {
   constructor() {
-    this.path = []; // where the sliders were, {w, b}
+    this.path = []; // past positions of the sliders, {w, b}
     this.canvas = element("canvas", { role: "img" });
     this.plot = element("div", { class: "surface" }, this.canvas);
     this.button = element("button", { type: "button", class: "descend", "aria-pressed": "false" }, "Let gradient descent walk from here");
     this.told = element("span", { class: "number" });
     this.node = element("div", { class: "beneath" }, this.button, this.told);
-    this.walk = null; // of gradient descent
+    this.walk = null; // the points of gradient descent
   }
 
-  /** data: see ../line_by_hand.py; changed(): it wants to be drawn. */
+  /** data: see ../line_by_hand.py; changed(): asks for a redraw. */
   take(data, changed) {
     this.button.onclick = () => {
       this.walk = this.walk ? null : descent(data, this.path.at(-1), STEPS);
@@ -37,14 +37,14 @@ export class Surface {
     for (let row = 0; row < CELLS; row++) {
       for (let column = 0; column < CELLS; column++) {
         const at = { w: w.low + ((column + 0.5) / CELLS) * (w.high - w.low), b: b.high - ((row + 0.5) / CELLS) * (b.high - b.low) };
-        values[row * CELLS + column] = Math.sqrt(lossOf(data, at)); // near the bottom the land is flat: its root shows more
+        values[row * CELLS + column] = Math.sqrt(lossOf(data, at)); // the square root shows more near the minimum, where the surface is flat
       }
     }
     this.grid = { values, wide: CELLS, tall: CELLS };
     this.range = [Math.min(...values), Math.max(...values)];
   }
 
-  /** at: where the sliders stand, {w, b}. */
+  /** at: the position of the sliders, {w, b}. */
   draw(at, colours) {
     const last = this.path.at(-1);
     if (!last || last.w !== at.w || last.b !== at.b) {

@@ -1,4 +1,4 @@
-// A field for the code of another browser. The answer has the cookie; the page is loaded again as that person.
+// A field for the code of another browser. The answer sets the cookie, and the page is loaded again as that person.
 
 import { element, say } from "../kit/dom.js";
 import { styleSheet } from "../kit/styles.js";
@@ -40,7 +40,7 @@ function build(root) {
   root.replaceChildren(form);
 }
 
-/** Why the server does not take a code; null where it does. */
+/** The server's sentence if it refuses a code; null if it accepts it. */
 async function become(address, code) {
   try {
     const response = await fetch(address, {

@@ -1,4 +1,4 @@
-// The points of a toy, to which a person adds and from which a person removes by a click, a finger or the keyboard.
+// The points of a toy. A person adds and removes points by a click, a finger or the keyboard.
 
 import { Edits } from "./edits.js";
 import { boxOf, draw, nearest, ranges, scales, standing } from "./plot.js";
@@ -9,7 +9,7 @@ import { short } from "../drawing/axis.js";
 import { palette } from "../drawing/palette.js";
 
 const HEIGHT = 260; // pixels
-const NEAR = { mouse: 18, touch: 30 }; // pixels around a point in which a click removes it
+const NEAR = { mouse: 18, touch: 30 }; // pixels around a point within which a click removes it
 const STEP = 8; // pixels that an arrow key goes
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -49,7 +49,7 @@ export class Editor {
     });
   }
 
-  /** What Python says (see ../points.py); tell(name, value) sets a trigger. */
+  /** data: Python's data (see ../points.py); tell(name, value) sets a trigger. */
   take(data, tell) {
     this.data = data;
     this.edits.take(data, tell);
@@ -59,7 +59,7 @@ export class Editor {
     this.drawSoon();
   }
 
-  /** Where the mouse is, in pixels; null: nowhere. */
+  /** Takes the position of the mouse in pixels; null: outside. */
   point(at) {
     this.pointed = at;
     this.drawSoon();
@@ -80,7 +80,7 @@ export class Editor {
     this.drawSoon();
   }
 
-  /** A click at a point of the canvas. */
+  /** Handles a click at a point of the canvas. */
   act(at, near) {
     if (!this.inside(at)) return;
     this.words = "";

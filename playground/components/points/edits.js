@@ -1,9 +1,9 @@
-// What a person added and removed: kept here, told to Python as a whole, so that no click is lost while it is busy.
+// The points that a person added and removed. They are sent to Python as a whole, so that no click is lost while it is busy.
 
-const REPEAT = 3000; // milliseconds until Python is told again: a message can be lost
+const REPEAT = 3000; // milliseconds until they are sent again, because a message can be lost
 
 export class Edits {
-  /** changed(): what is added or removed is another. */
+  /** changed(): the added or removed points have changed. */
   constructor(changed) {
     this.changed = changed;
     this.added = []; // [x1, x2, class or value], or [x, y]
@@ -13,7 +13,7 @@ export class Edits {
     this.number = 0; // of the last message
   }
 
-  /** What Python holds: {of: which generated points, heard: {editor, number} of the last message it took in, added, removed}. */
+  /** Takes Python's state: {of: which generated points, heard: {editor, number} of the last message it received, added, removed}. */
   take({ of, heard, added, removed, limits }, tell) {
     this.tell = tell;
     this.limits = limits;
@@ -25,18 +25,18 @@ export class Edits {
       clearInterval(this.repeating);
       [this.added, this.removed] = [added, removed];
     } else if (others) {
-      // Rows that were removed from other points mean nothing here.
+      // Rows removed from other points are meaningless here.
       this.removed = removed;
       this.send();
     }
   }
 
-  /** Adds a point; false when there are enough. */
+  /** Adds a point; false if there are too many. */
   add(point) {
     return this.added.length < this.limits.added && this.set([...this.added, point], this.removed);
   }
 
-  /** Removes {added: index} or {row}; false when there are enough. */
+  /** Removes {added: index} or {row}; false if too many are removed. */
   remove({ added, row }) {
     if (added != null) return this.set(this.added.filter((_, i) => i !== added), this.removed);
     return this.removed.length < this.limits.removed && this.set(this.added, [...this.removed, row]);

@@ -1,4 +1,4 @@
-// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+// Streamlit's entry point, called after every change of the data or the theme with the same parent element.
 
 import { styleSheet } from "../kit/styles.js";
 import { Editor } from "./editor.js";
@@ -7,7 +7,7 @@ const editors = new WeakMap(); // parent element → editor
 
 const styled = styleSheet(new URL("points.css", import.meta.url));
 
-/** Streamlit's entry: makes the editor at the first call, hands it the news at every other. Returns the cleanup. */
+/** Makes the editor at the first call and updates it at every other. Returns the cleanup function. */
 export default async function points({ parentElement, data, setTriggerValue }) {
   await styled;
   const root = parentElement.querySelector(".points-editor");
@@ -15,7 +15,7 @@ export default async function points({ parentElement, data, setTriggerValue }) {
   editors.set(parentElement, editor);
   editor.take(data, setTriggerValue);
   return () => {
-    // Streamlit also cleans up after a call that another one is about to overtake; the editor then lives on.
+    // Streamlit also cleans up after a call that another call replaces; the editor then stays.
     if (root.isConnected) return;
     editor.close();
     editors.delete(parentElement);

@@ -1,4 +1,4 @@
-// The points of a toy on a canvas: drawn as the picture draws them, found again under a finger.
+// The points of a toy on a canvas: draws them like the picture, and finds the one under a finger.
 
 import { frame, scale } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
@@ -6,10 +6,10 @@ import { classColour, css, diverging } from "../drawing/palette.js";
 import { colourRange, drawPoints } from "../drawing/points.js";
 
 const ROOM = { left: 46, right: 6, top: 6, bottom: 40 };
-const LEAST_REACH = 6; // toys lie around -6 to 6, see playground/datasets/view.py
+const LEAST_REACH = 6; // the points of toys lie within about -6 to 6, see playground/datasets/view.py
 const SIZE = 3.2;
 
-/** From where to where the axes go: the generated points', those of the picture; an added one may widen them. */
+/** The ranges of the axes: those of the picture, widened if an added point lies outside. */
 export function ranges({ features, x, y }, added) {
   const reach = features.map((_, i) => added.map((point) => Math.abs(point[i])).concat(x[i].map(Math.abs)));
   const farthest = reach.flat().reduce((most, value) => Math.max(most, value), LEAST_REACH);
@@ -17,24 +17,24 @@ export function ranges({ features, x, y }, added) {
   if (features.length > 1) return [across, across];
   const heights = y.concat(added.map((point) => point[1]));
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  // Room above and below, for points that lie where none does.
+  // Room above and below, for new points.
   const room = 0.3 * (high - low || 1);
   return [across, [low - room, high + room]];
 }
 
-/** Where the plot stands in a canvas: square over a plane. */
+/** The box of the plot in a canvas; a square if there are two features. */
 export function boxOf({ features }, width, height) {
   const [wide, high] = [width - ROOM.left - ROOM.right, height - ROOM.top - ROOM.bottom];
   const side = Math.min(wide, high);
   return { x: ROOM.left, y: ROOM.top, width: features.length > 1 ? side : wide, height: features.length > 1 ? side : high };
 }
 
-/** From features to pixels, each with its inverse. */
+/** The scales from features to pixels, each with its inverse. */
 export function scales(box, [across, up]) {
   return [scale(across, [box.x, box.x + box.width]), scale(up, [box.y + box.height, box.y])];
 }
 
-/** Every point that is there: {at: [x, y] in pixels, added: index} or {at, row}. */
+/** Every point in the plot: {at: [x, y] in pixels, added: index} or {at, row}. */
 export function* standing({ rows, x, y }, { added, removed }, [across, up]) {
   const gone = new Set(removed);
   for (let i = 0; i < rows.length; i++) {
@@ -43,7 +43,7 @@ export function* standing({ rows, x, y }, { added, removed }, [across, up]) {
   for (let i = 0; i < added.length; i++) yield { at: [across(added[i][0]), up(added[i][1])], added: i };
 }
 
-/** The nearest point within `most` pixels; null where there is none. */
+/** The nearest point within `most` pixels; null if there is none. */
 export function nearest(points, [left, top], most) {
   let found = null;
   for (const point of points) {
@@ -53,7 +53,7 @@ export function nearest(points, [left, top], most) {
   return found;
 }
 
-/** The colour of a point by what is predicted: as in the picture. */
+/** The colour of a point by its target, as in the picture. */
 function colourOf(data, colours) {
   const { classes, features } = data;
   if (classes.length) return (value) => classColour(colours, value, classes.length);
@@ -65,8 +65,8 @@ function colourOf(data, colours) {
 const number = ({ classes }, value) => (classes.length ? classes.indexOf(value) : value);
 
 /**
- * Draws everything. ghost: a point that a click would add, or null; meant: one that it would remove; cross: where the
- * keyboard is, [left, top], or null.
+ * Draws everything. ghost: the point that a click would add, or null; meant: the point that it would remove; cross: the position of the
+ * keyboard's cross, [left, top], or null.
  */
 export function draw(canvas, { data, edits, colours, box, width, height, limits, ghost, meant, cross }) {
   const context = sharp(canvas, width, height);
@@ -96,7 +96,7 @@ export function draw(canvas, { data, edits, colours, box, width, height, limits,
   context.restore();
 }
 
-/** As a run's scene (see playground/pictures/scene.py): training rows, those added among them, and validation rows. */
+/** The points as a run's scene (see playground/pictures/scene.py): training rows, which include the added ones, and validation rows. */
 function sceneOf(data, { added, removed }) {
   const { rows, x, y, trains, features } = data;
   const gone = new Set(removed);

@@ -1,4 +1,4 @@
-// What a click in the plot does, and what takes clicks back.
+// Chooses what a click in the plot does; undoes clicks.
 
 import { element, mark } from "../kit/dom.js";
 import { classColour } from "../drawing/palette.js";
@@ -6,7 +6,7 @@ import { classColour } from "../drawing/palette.js";
 const groups = { made: 0 };
 
 export class Toolbar {
-  /** undo(), clear(): the buttons. changed(): a click does something else now. */
+  /** undo(), clear(): the buttons. changed(): the person chose another action. */
   constructor({ undo, clear, changed }) {
     this.changed = changed;
     this.group = `points-${++groups.made}`;
@@ -21,7 +21,7 @@ export class Toolbar {
     this.choices.addEventListener("change", () => changed());
   }
 
-  /** data: what Python says (see ../points.py); colours: the palette. */
+  /** data: Python's data (see ../points.py); colours: the palette. */
   show({ features, classes, target, limits }, colours) {
     const actions = classes.length ? classes.map((name) => [name, name]) : [["point", "Add a point"]];
     const key = actions.join() + features;
@@ -51,7 +51,7 @@ export class Toolbar {
     return this.choices.querySelector("input[type=radio]:checked")?.value ?? "remove";
   }
 
-  /** The value of points that are added over a plane, inside the limits; 0 while there is none. */
+  /** The value of points added in a plane, inside the limits; 0 if there is none. */
   get number() {
     const reach = Number(this.value.max);
     return Math.max(-reach, Math.min(reach, Number(this.value.value) || 0));

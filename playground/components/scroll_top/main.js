@@ -1,4 +1,4 @@
-// Scrolls the page to its top when another part of it is shown.
+// Scrolls the page to its top when it shows another part.
 
 let shown = null;
 

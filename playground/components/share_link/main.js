@@ -1,10 +1,10 @@
-// An address with its button and its QR code; drawn anew whenever Streamlit calls with another one.
+// An address with a button to copy it and its QR code; drawn again when Streamlit calls with another address.
 
 import { copied } from "../kit/copying.js";
 import { element, mark, say } from "../kit/dom.js";
 import { isTouched } from "../kit/touch.js";
 
-const COPIED = 2500; // milliseconds for which the button says so
+const COPIED = 2500; // milliseconds during which the button says “copied”
 
 const BY_HAND = isTouched ? "Tap the selected address, then “Copy”." : "Press Ctrl+C (on a Mac ⌘C) to copy it.";
 const style = element("link", { rel: "stylesheet", href: new URL("share_link.css", import.meta.url) });

@@ -1,4 +1,4 @@
-// A button that signs out. The answer takes the login's cookie away, and says where the browser goes on, or why it stays.
+// A button that signs out. The answer removes the login's cookie and says where the browser goes, or why it stays.
 
 import { element, say } from "../kit/dom.js";
 import { styleSheet } from "../kit/styles.js";

@@ -1,4 +1,4 @@
-// One cell: a button with its value, its state in a sign and in words, and how far it has come.
+// One cell: a button with its value, its state as a sign and in words, and its progress.
 
 import { element, mark, say } from "../kit/dom.js";
 import { STATES, titleOf } from "../kit/states.js";
@@ -6,7 +6,7 @@ import { number, whole } from "../kit/words.js";
 import { colours, goodness } from "./scale.js";
 
 export class Cell {
-  /** label: what the cell is called; open(run): called when it is chosen. */
+  /** label: the cell's name; open(run): called when the person chooses it. */
   constructor(label, open) {
     this.label = label;
     this.value = element("span", { class: "value" });
@@ -16,7 +16,7 @@ export class Cell {
     this.node.addEventListener("click", () => open(this.run.id));
   }
 
-  /** Shows a run of the answer, on a scale (null: none has a value yet); best: whether it has the star. */
+  /** Shows a run on a scale (null: no run has a value yet); best: whether it has the star. */
   show(run, { scale, best, measure, scheme }) {
     this.run = run;
     this.node.disabled = false;

@@ -1,4 +1,4 @@
-// The table of a sweep: heads with the settings' titles and values, a cell for each combination, keys to walk it.
+// The table of a sweep: heads with the settings' titles and values, a cell for each combination, arrow keys between cells.
 
 import { element } from "../kit/dom.js";
 import { Cell } from "./cell.js";
@@ -6,7 +6,7 @@ import { Cell } from "./cell.js";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class Grid {
-  /** overs: [{title, values}], one or two of them, the rows first; open(run): called when a cell is chosen. */
+  /** overs: one or two [{title, values}], the rows first; open(run): called when the person chooses a cell. */
   constructor(overs, open) {
     const columns = overs.at(-1);
     this.rows = overs.length > 1 ? overs[0] : null;
@@ -46,7 +46,7 @@ export class Grid {
     return body;
   }
 
-  /** One cell takes part in the order of Tab: the one that was last walked to. */
+  /** One cell is in the Tab order: the one last visited. */
   mind(node) {
     if (!this.cells.some((cell) => cell.node === node)) return;
     for (const cell of this.cells) cell.node.tabIndex = cell.node === node ? 0 : -1;
@@ -57,7 +57,7 @@ export class Grid {
     if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     const to = this.to(at, event.key);
     if (to == null) return;
-    // The page's own keys (the right arrow trains an epoch) are not meant here.
+    // Keeps the keys from the page, where the right arrow trains an epoch.
     event.preventDefault();
     event.stopPropagation();
     this.cells[to].node.focus();

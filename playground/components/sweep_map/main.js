@@ -1,4 +1,4 @@
-// Where Streamlit calls in: after every change of the data or the theme, always with the same parent element.
+// Streamlit's entry point, called after every change of the data or the theme with the same parent element.
 
 import { styleSheet } from "../kit/styles.js";
 import { oneStepAPage } from "../live_curves/history.js";
@@ -10,7 +10,7 @@ const maps = new WeakMap(); // parent element → map
 
 const styled = styleSheet(new URL("sweep_map.css", import.meta.url));
 
-/** Streamlit's entry: makes the map at the first call, hands it the news at every other. Returns the cleanup. */
+/** Makes the map at the first call and updates it at every other. Returns the cleanup function. */
 export default async function sweepMap({ parentElement, data, setTriggerValue }) {
   await styled;
   const root = parentElement.querySelector(".sweep-map");
@@ -18,7 +18,7 @@ export default async function sweepMap({ parentElement, data, setTriggerValue })
   maps.set(parentElement, map);
   map.take(data, (run) => setTriggerValue("open", run));
   return () => {
-    // Streamlit also cleans up after a call that another one has overtaken or is about to; the map then lives on.
+    // Streamlit also cleans up after a call that another call replaces; the map then stays.
     if (root.isConnected) return;
     map.close();
     maps.delete(parentElement);

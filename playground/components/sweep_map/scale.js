@@ -1,15 +1,15 @@
-// From values to colours: one scale from the worst to the best, read by lightness alone, so by every eye.
+// The colours of a sweep's values, from the worst to the best; lightness alone tells them apart.
 
-// ColorBrewer's YlGnBu (Brewer & Harrower 2013), which is safe for colour-blind people; the best stands out from the page.
+// ColorBrewer's YlGnBu (Brewer & Harrower 2013), which is safe for colour-blind people; the best differs most from the page.
 const RAMPS = {
   light: ["#f3f8dc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#132a70"],
   dark: ["#1d2b52", "#24509a", "#1d80b8", "#41b6c4", "#7fcdbb", "#c7e9b4", "#f8fbd6"],
 };
-const INKS = ["#ffffff", "#000000"]; // one of the two reaches 4.5:1 on every colour
-const FAR = 3; // times as far from the best as the middle one: what is worse still has the worst's colour
+const INKS = ["#ffffff", "#000000"]; // on every colour one of the two has a contrast of 4.5:1
+const FAR = 3; // colours end at this many times the median's distance from the best; worse values have the worst colour
 
 /**
- * The scale of a sweep's values: {best, worst (where the colours end), clipped (whether values lie beyond that)}.
+ * The scale of a sweep's values: {best, worst (where the colours end), clipped (whether values are worse)}.
  * Null without a value.
  */
 export function scaleOf(values, largerIsBetter) {
@@ -18,19 +18,19 @@ export function scaleOf(values, largerIsBetter) {
   const best = sorted[0];
   const last = sorted.at(-1);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  // A single run that diverged would else leave one colour to all the others.
+  // Else a single diverged run would leave one colour for all others.
   const end = best + FAR * (middle - best);
   const beyond = middle !== best && (largerIsBetter ? last < end : last > end);
   return { best, worst: beyond ? end : last, clipped: beyond };
 }
 
-/** How good a value is: 1 the best, 0 the worst or beyond. */
+/** The share of a value: 1 for the best, 0 for the worst or beyond. */
 export function goodness(scale, value) {
   if (scale.best === scale.worst) return 1;
   return Math.max(0, Math.min(1, (value - scale.worst) / (scale.best - scale.worst)));
 }
 
-/** The colour of a share from 0 (worst) to 1 (best), and the ink that is best read on it. */
+/** The colour of a share from 0 (worst) to 1 (best), and the ink with the higher contrast on it. */
 export function colours(share, scheme) {
   const stops = RAMPS[scheme].map(rgb);
   const at = share * (stops.length - 1);

@@ -1,4 +1,4 @@
-// The whole map of one sweep: it asks for the runs, draws their cells, and says in words how far the sweep is.
+// The map of one sweep: asks for the runs, draws their cells, and says how far the sweep is.
 
 import { element, mark, say } from "../kit/dom.js";
 import { follow } from "../kit/stream.js";
@@ -8,7 +8,7 @@ import { number } from "../kit/words.js";
 import { Grid } from "./grid.js";
 import { gradient, scaleOf } from "./scale.js";
 
-const AGAIN = 400; // milliseconds from one question to the next
+const AGAIN = 400; // milliseconds between two questions
 
 export class SweepMap {
   constructor(root) {
@@ -19,11 +19,11 @@ export class SweepMap {
     root.replaceChildren(this.status, this.table, this.legend.node);
   }
 
-  /** What Python says: {base, group, overs, measure, larger_is_better}; open(run) tells it which cell was chosen. */
+  /** data: {base, group, overs, measure, larger_is_better} from Python; open(run): tells Python which cell was chosen. */
   take(data, open) {
     this.data = data;
     this.open = open;
-    theme(this.root); // also notes on the root whether the page is dark
+    theme(this.root); // also marks on the root whether the page is dark
     if (data.group !== this.group) this.follow(data);
     this.draw();
   }
@@ -57,7 +57,7 @@ export class SweepMap {
     say(this.status, gone ? (answer.reason ?? "This sweep is not kept here.") : this.sentence());
     mark(this.root, "data-state", gone ? "gone" : this.lost ? "lost" : !answer ? "none" : this.going() ? "running" : "over");
     const runs = gone ? [] : (answer?.runs ?? []);
-    // Where training left the numbers, what was good before is no result.
+    // A run that diverged has no result, even if it had good values before.
     const values = runs.map((run) => (run.state === "failed" ? NaN : (run.in_unit ?? run.best?.value ?? NaN)));
     const scale = scaleOf(values, data.larger_is_better);
     const best = scale ? values.indexOf(scale.best) : -1;
@@ -90,7 +90,7 @@ export class SweepMap {
   }
 }
 
-/** What the colours stand for, from the worst to the best. */
+/** The legend of the colours, from the worst to the best. */
 class Legend {
   constructor() {
     this.measure = element("span", { class: "measure" });

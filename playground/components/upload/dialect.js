@@ -1,8 +1,8 @@
-// How a file is written, in widgets: what was found in it, to be overruled.
+// Widgets for a file's dialect: they show what was detected, and the person can change it.
 
 import { element } from "../kit/dom.js";
 
-// [title, [value, words] …]; the first value is the server's own guess.
+// [title, [value, words] …]; the first value leaves the choice to the server.
 const ROWS = {
   delimiter: [
     "Between cells",
@@ -17,7 +17,7 @@ const ROWS = {
   header: ["First row", [true, "names of the columns"], [false, "a row like the others"]],
 };
 
-/** Selects for what a file's format has; `chosen` is called with the name and the new value, null for a guess. */
+/** Selects for the parts of a format's dialect; chosen(name, value): the person chose a value, null for the server's guess. */
 export function dialectForm(found, reading, sheets, chosen) {
   const form = element("div", { class: "dialect" });
   for (const [name, [title, ...options]] of Object.entries(ROWS)) {

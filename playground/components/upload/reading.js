@@ -1,10 +1,10 @@
-// What the server read of a file: how many rows, which are in doubt, and the first ones.
+// What the server read from a file: the number of rows, the doubtful ones, and the first ones.
 
 import { element } from "../kit/dom.js";
 
-const DOUBTS = 8; // that are listed, those of one sentence as one
-const ROWS = 5; // that are named at once
-const COLUMNS = 60; // of the first rows
+const DOUBTS = 8; // the most doubts listed; those with the same sentence count as one
+const ROWS = 5; // the most rows named in one doubt
+const COLUMNS = 60; // the most columns of the first rows
 
 const count = (number, one, several) => `${number.toLocaleString("en")} ${number === 1 ? one : several}`;
 
@@ -15,7 +15,7 @@ export function summary(read) {
   return left ? `${said} ${count(left, "row", "rows")} cannot be read: ${numbers(read.left_out, left)}.` : said;
 }
 
-/** What is in doubt, as a list; null where nothing is. */
+/** The doubts as a list; null if there are none. */
 export function doubts(read) {
   const all = read.doubts_in_all ?? read.doubts.length;
   if (!read.doubts.length) return null;
@@ -37,7 +37,7 @@ function rows(several) {
   return found.length ? `${found.length === 1 ? "row" : "rows"} ${numbers(found)}` : "the whole file";
 }
 
-/** The first of these numbers, and how many of `all` there are more. */
+/** The first of these numbers, and how many more of `all` there are. */
 function numbers(list, all = list.length) {
   const named = list.slice(0, ROWS).map((number) => number.toLocaleString("en"));
   const more = all - named.length;

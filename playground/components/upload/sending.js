@@ -1,12 +1,12 @@
-// Sending a file to the server, and asking it to read one in another way. Every answer is {error} or what was read.
+// Sends a file to the server, or asks it to read a file in another way. Every answer is {error} or what was read.
 
 import { visitorHeaders } from "../kit/visitor.js";
 
-export const FIRST_BYTES = 200_000; // of a long file, for its first rows
+export const FIRST_BYTES = 200_000; // the part of a long file that is read for its first rows
 
 const LOST = "The server could not be reached. Check the connection and try again.";
 
-/** The query of a way to read: what is not set is guessed by the server. */
+/** The query of a dialect; the server guesses what is not set. */
 function query(reading, more = {}) {
   const said = Object.entries({ ...more, ...reading }).filter(([, value]) => value != null);
   return new URLSearchParams(said.map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : value]));
@@ -20,7 +20,7 @@ function answered(text, status) {
   }
 }
 
-/** Sends a whole file; `progress` is called with the share that has gone, 0 to 1. */
+/** Sends a whole file; progress(share): the share that is sent, 0 to 1. */
 export function send(address, file, reading, { progress, signal }) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -44,7 +44,7 @@ async function ask(address, options) {
   }
 }
 
-/** What the first part of a long file of text holds; nothing of it is kept. */
+/** Reads the first part of a long text file; the server keeps nothing of it. */
 export async function sendFirst(address, file, reading, { signal }) {
   const bytes = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
   const end = bytes.lastIndexOf(10);
@@ -57,7 +57,7 @@ export async function sendFirst(address, file, reading, { signal }) {
   });
 }
 
-/** The same file, read in another way. */
+/** Reads the same file in another way. */
 export function readAgain(address, digest, reading, { signal }) {
   return ask(`${address}/${digest}?${query(reading)}`, { headers: visitorHeaders(), signal });
 }

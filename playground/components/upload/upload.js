@@ -1,4 +1,4 @@
-// The life of one upload: a file is chosen, sent, read, perhaps read in other ways, and taken.
+// One upload: the person chooses a file, the server reads it, perhaps in other ways, and the person takes it.
 
 import { element, say } from "../kit/dom.js";
 import { rest } from "../kit/rest.js";
@@ -6,8 +6,8 @@ import { dialectForm } from "./dialect.js";
 import { doubts, firstRows, summary } from "./reading.js";
 import { FIRST_BYTES, readAgain, send, sendFirst } from "./sending.js";
 
-const BUSY = 1000; // milliseconds until a file is sent again for which the server had no room
-const SHEETS = /\.(xlsx|xlsm|parquet|pq)$/i; // no part of such a file can be read by itself
+const BUSY = 1000; // milliseconds until a file is sent again that the busy server refused
+const SHEETS = /\.(xlsx|xlsm|parquet|pq)$/i; // a part of such a file cannot be read
 const megabytes = (bytes) => `${Number((bytes / 1e6).toPrecision(3))} MB`;
 
 export class Upload {
@@ -42,7 +42,7 @@ export class Upload {
     if (event.type === "drop" && event.dataTransfer.files[0]) this.begin(event.dataTransfer.files[0]);
   }
 
-  /** Another file takes the place of the one before. */
+  /** Replaces the file by another one. */
   begin(file) {
     this.file = file;
     this.reading = {};
@@ -79,7 +79,7 @@ export class Upload {
     if (!signal.aborted) this.come(read);
   }
 
-  /** The answer to a request, which is made again while the server has no room for it: it still reads other files. */
+  /** The answer to a request, which is repeated while the server is busy with other files. */
   async answer(request, signal) {
     for (;;) {
       const read = await request();
@@ -89,12 +89,12 @@ export class Upload {
     }
   }
 
-  /** What the server says of the file. */
+  /** Takes the server's answer about the file. */
   come(read) {
     if (read.digest) this.digest = read.digest;
     if (read.error != null) {
       this.tell(read.error || "", true);
-      // Whoever knows how the file is written can say so, and it is read again.
+      // A person who knows the dialect can set it; then the file is read again.
       const found = { delimiter: ",", decimal: ".", encoding: "utf-8", header: true };
       if (read.httpStatus === 422 && !SHEETS.test(this.file.name)) this.shown.replaceChildren(this.form({ ...found, ...this.reading }, []));
       else this.shown.replaceChildren();
@@ -124,7 +124,7 @@ export class Upload {
     if (!signal.aborted) this.come(read);
   }
 
-  /** What is to become of rows in doubt: a person has to say so before the table is used. */
+  /** The choice of what happens to doubtful rows, which a person has to make before the table is used. */
   doubtForm() {
     const form = element("fieldset", { class: "doubtful" }, element("legend", {}, "Rows in doubt"));
     for (const [value, words] of [["leave_out", "Leave them out"], ["keep", "Keep them as they were read"]]) {
@@ -142,7 +142,7 @@ export class Upload {
     this.taking.disabled = inDoubt && this.doubtful == null;
     this.taking.addEventListener("click", () => {
       const doubtful = inDoubt ? { doubtful: this.doubtful } : {};
-      // How the file was found to be written is what the person has seen, so it is guessed no more.
+      // The person has seen the detected dialect, so it is not guessed again.
       this.use({ dataset: this.read.dataset, reading: { ...this.read.reading, ...this.reading, ...doubtful } });
       this.tell(`“${this.file.name}” is in use.`);
       this.shown.replaceChildren();
