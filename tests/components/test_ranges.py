@@ -58,9 +58,9 @@ def test_all_is_shown_where_a_person_wants_it_where_little_would_be_won_and_of_f
 
 def test_a_figure_with_a_range_of_its_own_keeps_it(call: Call) -> None:
     curve = [{"mode": "lines", "y": FALLING}]
-    given = call("figure/axis.js", "scaled", curve, {"yaxis": {"range": [0, 1]}}, False)
+    given = call("figure/axis.js", "setRange", curve, {"yaxis": {"range": [0, 1]}}, False)
     assert given is None
-    assert call("figure/axis.js", "scaled", curve, {"yaxis": {}}, False)["cut"]
+    assert call("figure/axis.js", "setRange", curve, {"yaxis": {}}, False)["cut"]
 
 
 def test_the_best_value_stays_in_sight_wherever_it_is(call: Call) -> None:

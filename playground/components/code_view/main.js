@@ -1,6 +1,6 @@
 // Shows code that follows the settings of the page and lights the lines that the last change made.
 
-import { copied } from "../kit/copying.js";
+import { copy } from "../kit/copying.js";
 import { element, say } from "../kit/dom.js";
 import { isTouched } from "../kit/touch.js";
 import { changes } from "./changes.js";
@@ -30,7 +30,7 @@ function build(root) {
   const box = element("pre", { tabindex: "0", role: "region", "aria-label": "Keras code of the settings" });
   const view = { code: null, box, note };
   button.addEventListener("click", async () => {
-    const done = await copied(view.code ?? "", () => getSelection().selectAllChildren(box));
+    const done = await copy(view.code ?? "", () => getSelection().selectAllChildren(box));
     say(button, done ? "Copied" : BY_HAND);
     setTimeout(() => say(button, "Copy"), COPIED);
   });

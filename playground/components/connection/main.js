@@ -55,7 +55,7 @@ function tellIfNothingCame() {
 
 async function tell() {
   // React removes a page with an error as a whole.
-  const needsLoading = document.querySelector(".stApp") ? await refused() : BROKEN;
+  const needsLoading = document.querySelector(".stApp") ? await refusal() : BROKEN;
   if (timer == null) return; // the connection came back meanwhile
   say(words, needsLoading || (navigator.onLine ? AWAY : OFFLINE));
   anew.hidden = !needsLoading;
@@ -64,7 +64,7 @@ async function tell() {
 }
 
 /** The server's sentence if it does not admit this browser any more; "" if it does, or does not answer. */
-async function refused() {
+async function refusal() {
   try {
     const address = new URL("_stcore/host-config", document.baseURI);
     const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });

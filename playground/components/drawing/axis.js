@@ -91,11 +91,11 @@ export function frame(context, box, ranges, names, colours, grid = false) {
   context.font = `600 13px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "bottom";
-  context.fillText(fitted(context, names[0], width), x + width / 2, y + height + 36);
+  context.fillText(fitText(context, names[0], width), x + width / 2, y + height + 36);
   context.translate(x - 36, y + height / 2);
   context.rotate(-Math.PI / 2);
   context.textBaseline = "top";
-  context.fillText(fitted(context, names[1], height), 0, -8);
+  context.fillText(fitText(context, names[1], height), 0, -8);
   context.restore();
   return [across, up];
 }
@@ -108,7 +108,7 @@ function line(context, fromX, fromY, toX, toY) {
 }
 
 /** The text, cut with an ellipsis if it is wider than `width`. */
-export function fitted(context, text, width) {
+export function fitText(context, text, width) {
   if (context.measureText(text).width <= width) return text;
   let end = text.length - 1;
   while (end > 1 && context.measureText(`${text.slice(0, end)}…`).width > width) end--;

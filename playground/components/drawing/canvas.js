@@ -23,7 +23,7 @@ export function sharp(canvas, width, height) {
 /**
  * An image of a grid, one pixel a cell, the first row at the top as the server sends it.
  *
- * colour(index): the colour of cell `index` (row · wide + column), as `packed` in palette.js returns it.
+ * colour(index): the colour of cell `index` (row · wide + column), as `pack` in palette.js returns it.
  */
 export function image(wide, tall, colour, into = new OffscreenCanvas(wide, tall)) {
   if (into.width !== wide || into.height !== tall) [into.width, into.height] = [wide, tall];

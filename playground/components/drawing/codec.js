@@ -12,16 +12,16 @@ const GZIP = 0x8b1f;
 export async function decode(buffer) {
   if (buffer.byteLength < 4) throw new Error("The picture is empty.");
   const view = new DataView(buffer);
-  if (view.getUint16(0, true) === GZIP) return decode(await inflated(buffer));
+  if (view.getUint16(0, true) === GZIP) return decode(await inflate(buffer));
   const end = 4 + view.getUint32(0, true);
   if (end > buffer.byteLength) throw new Error("The picture is cut off.");
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, end - 4)));
   // Offsets count from the end of the header. An array at an address that its type does not allow is copied.
-  const arrays = new Map(header.arrays.map((array) => [array.name, taken(buffer, end, array)]));
+  const arrays = new Map(header.arrays.map((array) => [array.name, readArray(buffer, end, array)]));
   return { ...header, arrays };
 }
 
-function taken(buffer, end, { dtype, shape, offset }) {
+function readArray(buffer, end, { dtype, shape, offset }) {
   const Values = KINDS[dtype];
   if (!Values) throw new Error(`The picture holds numbers of an unknown kind, ${dtype}.`);
   const count = shape.reduce((product, length) => product * length, 1);
@@ -31,7 +31,7 @@ function taken(buffer, end, { dtype, shape, offset }) {
   return { shape, values: new Values(source, aligned ? from : 0, count) };
 }
 
-async function inflated(buffer) {
+async function inflate(buffer) {
   const stream = new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();
 }

@@ -6,7 +6,7 @@
  * Returns a flat list x0, y0, x1, y1, … in cells from the grid's first corner.
  */
 export function contour(grid, level) {
-  const { values, wide, tall } = bordered(grid);
+  const { values, wide, tall } = addBorder(grid);
   const found = [];
   for (let row = 0; row < tall - 1; row++) {
     for (let column = 0; column < wide - 1; column++) {
@@ -35,7 +35,7 @@ export function contour(grid, level) {
 }
 
 /** The grid with its outermost values repeated around it, so that a line reaches the edge. */
-function bordered({ values, wide, tall }) {
+function addBorder({ values, wide, tall }) {
   const [columns, rows] = [wide + 2, tall + 2];
   const found = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) {

@@ -1,7 +1,7 @@
 // The network's answer over a plane as an image: probabilities or hard classes, several classes, a surface.
 
 import { finer, image } from "./canvas.js";
-import { classColour, mixed, packed, rgb, shadeOf } from "./palette.js";
+import { classColour, mix, pack, rgb, shadeOf } from "./palette.js";
 import { contour, strokeContour } from "./contour.js";
 
 const SHADES = 255; // of the colour of one class
@@ -9,8 +9,8 @@ const FINE = 120; // points to a side of a map of hard classes, roughly: the lin
 
 /** An image of the answer (see surface.js). range: the values at both ends of the colours, for regression or two classes. */
 export function heat({ grids }, { task, hard, range }, colours, into) {
-  if (task === "multiclass") return several(hard ? grids.map(refined) : grids, hard, colours, into);
-  if (task === "binary" && hard) return two(refined(grids[0]), middleOf(range), colours, into);
+  if (task === "multiclass") return several(hard ? grids.map(refine) : grids, hard, colours, into);
+  if (task === "binary" && hard) return two(refine(grids[0]), middleOf(range), colours, into);
   const [{ values, wide, tall }] = grids;
   const [middle, half] = [middleOf(range), (range[1] - range[0]) / 2 || 1];
   const { beneath } = colours.pixels; // points stand on it
@@ -20,7 +20,7 @@ export function heat({ grids }, { task, hard, range }, colours, into) {
 const middleOf = ([low, high]) => (low + high) / 2;
 
 function two({ values, wide, tall }, parting, colours, into) {
-  const areas = solid(colours, 2).map(packed);
+  const areas = solid(colours, 2).map(pack);
   return image(wide, tall, (i) => areas[values[i] >= parting ? 1 : 0], into);
 }
 
@@ -29,7 +29,7 @@ function several(grids, hard, colours, into) {
   const [{ wide, tall }] = grids;
   const chance = 1 / grids.length;
   const areas = solid(colours, grids.length);
-  const shades = areas.map((area) => Uint32Array.from({ length: hard ? 1 : SHADES + 1 }, (_, i) => packed(mixed(colours.middle, area, hard ? 1 : i / SHADES))));
+  const shades = areas.map((area) => Uint32Array.from({ length: hard ? 1 : SHADES + 1 }, (_, i) => pack(mix(colours.middle, area, hard ? 1 : i / SHADES))));
   const values = grids.map((grid) => grid.values);
   return image(wide, tall, (i) => {
     let best = 0;
@@ -40,10 +40,10 @@ function several(grids, hard, colours, into) {
 
 /** The colours of areas where a class is certain; paler than its points. */
 function solid(colours, count) {
-  return Array.from({ length: count }, (_, index) => mixed(colours.middle, rgb(classColour(colours, index, count)), colours.area));
+  return Array.from({ length: count }, (_, index) => mix(colours.middle, rgb(classColour(colours, index, count)), colours.area));
 }
 
-const refined = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
+const refine = (grid) => finer(grid, Math.max(1, Math.round(FINE / grid.wide)));
 
 /** Draws the decision boundaries between classes; a regression has none. */
 export function strokeBoundaries(context, { grids }, { task, range }, box, colours) {

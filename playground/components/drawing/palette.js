@@ -41,8 +41,8 @@ const BENEATH = 0.14; // added to `area`: the strength of a map's colours beneat
 export function palette(theme, scheme) {
   const colours = SCHEMES[scheme] ?? SCHEMES.light;
   const shades = ramp(colours);
-  const beneath = shades.map((shade) => mixed(colours.middle, shade, colours.area + BENEATH));
-  const pixels = { ramp: Uint32Array.from(shades, packed), beneath: Uint32Array.from(beneath, packed) };
+  const beneath = shades.map((shade) => mix(colours.middle, shade, colours.area + BENEATH));
+  const pixels = { ramp: Uint32Array.from(shades, pack), beneath: Uint32Array.from(beneath, pack) };
   return { ...theme, ...colours, scheme, paperRgb: rgb(theme.paper), ramp: shades, pixels };
 }
 
@@ -52,7 +52,7 @@ function ramp({ middle, below, above }) {
   return Array.from({ length: 511 }, (_, i) => {
     const at = (i / 510) * (stops.length - 1);
     const from = Math.min(Math.floor(at), stops.length - 2);
-    return mixed(stops[from], stops[from + 1], at - from);
+    return mix(stops[from], stops[from + 1], at - from);
   });
 }
 
@@ -63,7 +63,7 @@ export const shadeOf = (share) => Math.round(255 + 255 * Math.max(-1, Math.min(1
 export const diverging = ({ ramp: colours }, share) => colours[shadeOf(share)];
 
 /** A colour as the four bytes of a pixel, in the byte order of little-endian processors. */
-export const packed = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+export const pack = ([red, green, blue]) => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 /** The CSS colour of class `index` of `count`; of two classes the second is blue, as in TensorFlow Playground. */
 export function classColour({ classes, positive, negative }, index, count) {
@@ -71,7 +71,7 @@ export function classColour({ classes, positive, negative }, index, count) {
   return classes[index % classes.length];
 }
 
-export const mixed = (one, other, share) => one.map((value, i) => Math.round(value + (other[i] - value) * share));
+export const mix = (one, other, share) => one.map((value, i) => Math.round(value + (other[i] - value) * share));
 
 export const css = (colour) => `rgb(${colour.join(" ")})`;
 

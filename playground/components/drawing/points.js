@@ -14,11 +14,11 @@ const colourRanges = new WeakMap();
 
 /** The range of a target's colours; symmetric around zero if the target has both signs. */
 export function colourRange(scene) {
-  if (!colourRanges.has(scene)) colourRanges.set(scene, usual(scene));
+  if (!colourRanges.has(scene)) colourRanges.set(scene, usualRange(scene));
   return colourRanges.get(scene);
 }
 
-function usual(scene) {
+function usualRange(scene) {
   const sorted = [...scene.points.train.y].sort((one, other) => one - other);
   const end = (share) => sorted[Math.round(share * (sorted.length - 1))];
   let [low, high] = sorted.length ? [end(RARE), end(1 - RARE)] : targetRange(scene);

@@ -18,12 +18,12 @@ export function yRange(curves, first, last, { whole = false, log = false, always
   const all = log ? curves.map((values) => values.map((value) => (value > 0 ? Math.log10(value) : null))) : curves;
   const full = extremes(all, first, last);
   if (!full) return { range: [0, 1], cut: false };
-  const usual = whole || log ? null : usualOf(all, first, last);
-  if (!usual) return { range: padded(full), cut: false };
-  const [low, high] = extended(usual, always.filter(Number.isFinite));
+  const usual = whole || log ? null : usualRange(all, first, last);
+  if (!usual) return { range: pad(full), cut: false };
+  const [low, high] = extend(usual, always.filter(Number.isFinite));
   const range = [Math.max(full[0], low), Math.min(full[1], high)];
-  if (full[1] - full[0] <= WORTH * (range[1] - range[0])) return { range: padded(full), cut: false };
-  return { range: padded(range), cut: true };
+  if (full[1] - full[0] <= WORTH * (range[1] - range[0])) return { range: pad(full), cut: false };
+  return { range: pad(range), cut: true };
 }
 
 function extremes(curves, first, last) {
@@ -40,7 +40,7 @@ function extremes(curves, first, last) {
 }
 
 /** The range of the values of the later epochs without a few spikes; null if there are too few values. */
-function usualOf(curves, first, last) {
+function usualRange(curves, first, last) {
   const count = last - first + 1;
   if (count < FEWEST) return null;
   const from = first + Math.max(1, Math.ceil(count * EARLY));
@@ -54,13 +54,13 @@ function usualOf(curves, first, last) {
   return [found[Math.floor(RARE * found.length)], found[Math.ceil((1 - RARE) * found.length) - 1]];
 }
 
-function extended([low, high], always) {
+function extend([low, high], always) {
   const room = MARGIN * (high - low || Math.abs(high) * 0.05 || 1);
   return [Math.min(low - room, ...always), Math.max(high + room, ...always)];
 }
 
 /** Adds a little room at both ends, in steps, so that the axis does not move with each value. */
-function padded([low, high]) {
+function pad([low, high]) {
   const span = high - low || Math.abs(high) * 0.1 || 1;
   const step = 10 ** Math.floor(Math.log10(span)) / 20;
   const down = Math.floor((low - 0.04 * span) / step) * step;

@@ -12,13 +12,13 @@ const LEVELS = { Uint8Array: 255, Uint16Array: 65535 };
  */
 export function answer(picture) {
   const array = arrayOf(picture, picture.output);
-  return array && { grids: parted(array).map((grid, i) => inUnits(grid, bounds(picture, i))) };
+  return array && { grids: splitGrids(array).map((grid, i) => inUnits(grid, bounds(picture, i))) };
 }
 
 /** The grids of a layer's shown neurons, in the units of its output; [] if the layer has none. */
 export function maps(picture, layer) {
   const array = arrayOf(picture, layer.maps);
-  return array ? parted(array).map((grid, i) => inUnits(grid, bounds(layer, i))) : [];
+  return array ? splitGrids(array).map((grid, i) => inUnits(grid, bounds(layer, i))) : [];
 }
 
 /** The inputs of a neuron's activation for the picture's sample of training rows; [] if the picture has none. */
@@ -31,7 +31,7 @@ export function sums(picture, layer, neuron) {
 }
 
 /** An array (count, tall, wide) or (count, wide) as grids that share its numbers. */
-function parted({ shape, values }) {
+function splitGrids({ shape, values }) {
   const [count, tall, wide] = shape.length === 3 ? shape : [shape[0], 1, shape[1]];
   const size = tall * wide;
   return Array.from({ length: count }, (_, i) => ({ values: values.subarray(i * size, (i + 1) * size), wide, tall }));

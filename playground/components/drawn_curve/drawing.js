@@ -76,7 +76,7 @@ export class Drawing {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       this.resting = null;
-      this.tell("drawn", filled(this.values));
+      this.tell("drawn", fillGaps(this.values));
     }, REST);
     this.frames.soon();
   }
@@ -137,7 +137,7 @@ export class Drawing {
 }
 
 /** A curve without gaps: linear between two points, constant before the first and after the last. */
-function filled(values) {
+function fillGaps(values) {
   const known = values.map((value, i) => [value, i]).filter(([value]) => value != null);
   return values.map((value, i) => {
     if (value != null) return value;

@@ -10,7 +10,7 @@ const curvesOf = (data) => data.filter(({ mode, fill }) => mode === "lines" && !
  *
  * Returns {range, cut}, cut: whether values lie outside the range, or would without `whole`; null if the layout has a range, or there is no curve.
  */
-export function scaled(data, layout, whole) {
+export function setRange(data, layout, whole) {
   const curves = curvesOf(data).map(({ y }) => y);
   if (!curves.length || layout.yaxis.range) return null;
   const last = Math.max(...curves.map((values) => values.length)) - 1;
@@ -40,7 +40,7 @@ export function farthest(data, { range: [low, high] }, { xaxis, _size: size }) {
 }
 
 /** Gives a logarithmic y axis the ticks of its current range. */
-export function logarithmic(node, Plotly) {
+export function setLogTicks(node, Plotly) {
   const { yaxis, height } = node._fullLayout;
   if (yaxis.type !== "log") return;
   const values = logTicks(yaxis.range, height / 50);

@@ -6,7 +6,7 @@ import { plotly } from "../kit/plotly.js";
 import { styleSheet } from "../kit/styles.js";
 import { theme } from "../kit/theme.js";
 import { dragmode } from "../kit/touch.js";
-import { farthest, logarithmic, scaled } from "./axis.js";
+import { farthest, setLogTicks, setRange } from "./axis.js";
 
 oneStepAPage();
 
@@ -22,7 +22,7 @@ export default function figure({ data, parentElement }) {
 }
 
 /** Gives a trace the page's colour that it names, such as that of validation. */
-function coloured(trace, look) {
+function colourTrace(trace, look) {
   const colour = look[trace.meta];
   if (!colour) return;
   if (trace.line) trace.line.color = colour;
@@ -73,8 +73,8 @@ class Drawing {
     for (const axis of [layout.xaxis, layout.yaxis]) {
       if (axis) Object.assign(axis, { gridcolor: look.grid, linecolor: look.axis });
     }
-    for (const trace of data) coloured(trace, look);
-    const range = layout.yaxis && scaled(data, layout, this.cut.whole);
+    for (const trace of data) colourTrace(trace, look);
+    const range = layout.yaxis && setRange(data, layout, this.cut.whole);
     this.Plotly.react(this.node, data, layout, {
       displaylogo: false,
       responsive: false, // this module watches the size
@@ -91,9 +91,9 @@ class Drawing {
   cutOff(data, range) {
     if (!this.cut.node.isConnected) {
       this.node.append(this.cut.node);
-      this.node.on("plotly_relayout", () => logarithmic(this.node, this.Plotly));
+      this.node.on("plotly_relayout", () => setLogTicks(this.node, this.Plotly));
     }
-    logarithmic(this.node, this.Plotly);
+    setLogTicks(this.node, this.Plotly);
     this.cut.show(range.cut ? farthest(data, range, this.node._fullLayout) : null, this.data.alt);
   }
 

@@ -13,12 +13,12 @@ const RETRIES = [300, 600, 1200, 2400, 4000];
 /**
  * Starts asking; ends by itself when nothing new will come.
  *
- * next(): the first epoch wanted, where the route has epochs. heard(answer): called for every answer; the answer about
- * something unknown is {state: "gone", reason}. lost(): called when the server could not be reached; asking goes on.
+ * next(): the first epoch wanted, where the route has epochs. onAnswer(answer): called for every answer; the answer about
+ * something unknown is {state: "gone", reason}. onLost(): called when the server could not be reached; asking goes on.
  * again(answer): milliseconds until the next question, null for none.
  * Returns a function that stops it.
  */
-export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
+export function poll(address, { next, onAnswer, onLost, again = whileItGoesOn }) {
   const stop = new AbortController();
   const { signal } = stop;
 
@@ -39,13 +39,13 @@ export function poll(address, { next, heard, lost, again = whileItGoesOn }) {
         const answer = await ask();
         if (signal.aborted) return;
         failures = 0;
-        heard(answer);
+        onAnswer(answer);
         const wanted = again(answer);
         if (wanted == null) return;
         pause = document.hidden ? HIDDEN : wanted;
       } catch (error) {
         if (signal.aborted) return;
-        lost(error);
+        onLost(error);
         pause = RETRIES[Math.min(failures++, RETRIES.length - 1)];
       }
       // On a slow machine a quarter of the time stays free, however much there is to draw.

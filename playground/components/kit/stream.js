@@ -17,9 +17,9 @@ const SEEN_BYTES = 16000;
 /**
  * Follows a run or a group; ends by itself when nothing new will come.
  *
- * what: {run, client} or {group}. For the functions see `poll`; heard(answer, mark) gets the same
+ * what: {run, client} or {group}. For the functions see `poll`; onAnswer(answer, mark) gets the same
  * answers, and what mark() returned when the question was sent.
- * pictured(list, content): the list of the run's pictures, and the newest one if it is sent along; only on a stream.
+ * onPictures(list, content): the list of the run's pictures, and the newest one if it is sent along; only on a stream.
  * pictures(): the number of pictures in the last list, null if none are wanted. Returns a function that
  * stops it.
  */
@@ -38,8 +38,8 @@ class Stream {
     this.topics = new Map(); // number → Topic
     this.topic = 0;
     this.breaks = 0; // in a row
-    document.addEventListener("visibilitychange", () => this.shown());
-    window.addEventListener("offline", () => this.broken());
+    document.addEventListener("visibilitychange", () => this.setHidden());
+    window.addEventListener("offline", () => this.reconnect());
     window.addEventListener("online", () => this.open());
   }
 
@@ -70,15 +70,15 @@ class Stream {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.begin(socket);
     socket.onmessage = ({ data }) => socket === this.socket && this.take(data);
-    socket.onclose = () => socket === this.socket && this.broken();
+    socket.onclose = () => socket === this.socket && this.reconnect();
   }
 
   begin(socket) {
     if (socket !== this.socket) return;
     this.live = true;
-    this.opened = this.heard = performance.now();
+    this.opened = this.lastNews = performance.now();
     this.number = this.seen = this.bytes = 0;
-    if (document.hidden) this.shown();
+    if (document.hidden) this.setHidden();
     this.topics.forEach((topic) => topic.begin());
     this.watch = setInterval(() => this.listen(), FIRST / 3);
   }
@@ -89,14 +89,14 @@ class Stream {
     const topics = [...this.topics.values()];
     const late = topics.filter((topic) => topic.waits && now - topic.began > FIRST);
     late.forEach((topic) => topic.ask());
-    const silent = now - this.heard > SILENCE && (late.length || topics.some((topic) => topic.goesOn));
-    if (silent && !document.hidden) this.broken();
+    const silent = now - this.lastNews > SILENCE && (late.length || topics.some((topic) => topic.goesOn));
+    if (silent && !document.hidden) this.reconnect();
   }
 
   take(data) {
     const { text, bytes } = data instanceof ArrayBuffer ? parts(data) : { text: data, bytes: null };
     const { number, news } = JSON.parse(text);
-    this.heard = performance.now();
+    this.lastNews = performance.now();
     this.number = number;
     this.bytes += data.byteLength ?? data.length;
     if (number - this.seen >= SEEN_MESSAGES || this.bytes >= SEEN_BYTES) {
@@ -116,14 +116,14 @@ class Stream {
     if (this.live) this.socket.send(JSON.stringify(said));
   }
 
-  shown() {
+  setHidden() {
     this.say({ kind: "hidden", hidden: document.hidden });
     if (document.hidden) return;
-    this.heard = performance.now();
+    this.lastNews = performance.now();
     if (this.waiting) this.open();
   }
 
-  broken() {
+  reconnect() {
     const held = this.live && this.number > 0 && performance.now() - this.opened > STEADY;
     this.breaks = held ? 0 : this.breaks + 1;
     this.close();
@@ -166,23 +166,23 @@ class Topic {
     if (this.stopAsking || !this.goesOn) return;
     const { run, group, client } = this.what;
     const path = run != null ? `runs/${encodeURIComponent(run)}/curves${client ? `?client=${client}` : ""}` : `groups/${encodeURIComponent(group)}`;
-    const { next, mark, lost, again } = this.options;
+    const { next, mark, onLost, again } = this.options;
     let asked;
     this.stopAsking = poll(this.stream.base + path, {
-      lost,
+      onLost,
       again,
       next: next && (() => ((asked = mark()), next())),
-      heard: (answer) => this.hear(answer, asked),
+      onAnswer: (answer) => this.hear(answer, asked),
     });
   }
 
   take({ status, error, set, own, runs, from, curves, elapsed, anew, pictures }, bytes) {
-    const { lost, pictured } = this.options;
+    const { onLost, onPictures } = this.options;
     this.waits = false;
     this.stopAsking?.();
     this.stopAsking = null;
     if (status === 404) this.hear({ state: "gone", reason: error });
-    else if (status) lost(new Error(error));
+    else if (status) onLost(new Error(error));
     else {
       Object.assign(this.answer, set, own);
       if (pictures) this.answer.pictures = pictures.number;
@@ -190,13 +190,13 @@ class Topic {
         const known = (this.answer.runs ??= []);
         known[index] = { ...known[index], ...fields };
       }
-      if (pictures) pictured(pictures, bytes);
+      if (pictures) onPictures(pictures, bytes);
       this.hear({ ...this.answer, ...(curves && { from, curves, elapsed }), ...(anew && { anew }) });
     }
   }
 
   hear(answer, mark = this.mark) {
-    this.options.heard(answer, mark);
+    this.options.onAnswer(answer, mark);
     this.goesOn = this.options.again(answer) != null;
     // Pictures of an ended run may still come, along other columns.
     if (!this.goesOn && this.options.pictures() == null) this.stream.leave(this);

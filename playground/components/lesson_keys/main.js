@@ -12,7 +12,7 @@ function buttonOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   return ctrlKey || metaKey || altKey || shiftKey ? undefined : TURNS[key.toLowerCase()];
 }
 
-function heard(event) {
+function keydown(event) {
   if (event.repeat || !(event.target instanceof Element) || !event.target.matches(FIELDS)) return;
   const selector = buttonOf(event);
   const button = selector && document.querySelector(selector);
@@ -22,7 +22,7 @@ function heard(event) {
   button.click();
 }
 
-document.addEventListener("keydown", heard, { capture: true }); // once, because the module is loaded once
+document.addEventListener("keydown", keydown, { capture: true }); // once, because the module is loaded once
 
 /** Streamlit's entry. */
 export default function lessonKeys() {}

@@ -105,7 +105,7 @@ export class Line {
     const { colours } = this;
     const context = sharp(this.canvas, width, height);
     const box = { x: ROOM.left, y: ROOM.top, width: width - ROOM.left - ROOM.right, height: height - ROOM.top - ROOM.bottom };
-    const ranges = [padded(x), padded([...y, 0])];
+    const ranges = [pad(x), pad([...y, 0])];
     const [across, up] = frame(context, box, ranges, names, colours, true);
     context.save();
     context.beginPath();
@@ -140,7 +140,7 @@ export class Line {
   }
 }
 
-function padded(values) {
+function pad(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = 0.06 * (high - low || 1);
   return [low - room, high + room];

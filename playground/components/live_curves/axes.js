@@ -30,7 +30,7 @@ export function axes(plan, zoom, size) {
       spikethickness: 1,
       spikecolor: theme.axis,
     },
-    yaxis: { ...axis, type: plan.log ? "log" : "linear", range: plan.range, ...told(plan.range, plan.log, size) },
+    yaxis: { ...axis, type: plan.log ? "log" : "linear", range: plan.range, ...ticksOf(plan.range, plan.log, size) },
     ...(showsRate(plan) ? { yaxis2: rateAxis(plan) } : {}),
     ...(plan.unit?.scaled ? { yaxis3: unitAxis(plan, axis, size) } : {}),
   };
@@ -60,14 +60,14 @@ export function captions({ unit, empty, theme }) {
 
 /** Pixels that the ticks at the left need. */
 export function leftMargin({ range, log, empty }, size) {
-  const longest = Math.max(...told(range, log, size).ticktext.map((words) => words.length), 0);
+  const longest = Math.max(...ticksOf(range, log, size).ticktext.map((words) => words.length), 0);
   return empty ? 58 : Math.max(58, 18 + longest * LETTER);
 }
 
 export const rightMargin = ({ unit }) => (unit?.scaled ? 52 : 14);
 
 /** Ticks and their words, as in all drawings of the page. */
-function told(range, log, size) {
+function ticksOf(range, log, size) {
   const count = Math.max(3, size.height / 42);
   const values = log ? logTicks(range, count) : ticks(range, count);
   return { tickmode: "array", tickvals: values, ticktext: log ? logTickWords(values) : tickWords(values) };
@@ -83,7 +83,7 @@ function epochs(plan, zoom, size) {
 // The axis of values, in the target's own unit.
 function unitAxis({ range, log, unit }, axis, size) {
   const own = range.map((value) => (log ? value + Math.log10(unit.factor) : value * unit.factor));
-  return { ...axis, type: log ? "log" : "linear", range: own, ...told(own, log, size), overlaying: "y", side: "right", fixedrange: true, showgrid: false };
+  return { ...axis, type: log ? "log" : "linear", range: own, ...ticksOf(own, log, size), overlaying: "y", side: "right", fixedrange: true, showgrid: false };
 }
 
 function rateAxis({ rate, changes }) {

@@ -32,7 +32,7 @@ export class Beside {
     let curves = {};
     this.stop = follow(base, { run: this.run }, {
       next: () => this.epoch + 1,
-      heard: (answer) => {
+      onAnswer: (answer) => {
         if (answer.state === "gone") return; // deleted: only the other run is drawn
         if (answer.anew) curves = {};
         this.epoch = append(curves, answer);
@@ -40,7 +40,7 @@ export class Beside {
         this.units = answer.units ?? {};
         this.changed();
       },
-      lost: () => {},
+      onLost: () => {},
     });
   }
 

@@ -9,11 +9,11 @@ const MOST = 200; // wishes in one message
 
 export class Channel {
   /**
-   * address: the route of one run's wishes; client: this page's number. answered(answer): the server took some
-   * wishes. refused(sentence): the server refuses some for good. changed(): the kept wishes have changed, or an attempt failed.
+   * address: the route of one run's wishes; client: this page's number. onAnswer(answer): the server took some
+   * wishes. onRefusal(sentence): the server refuses some for good. onChange(): the kept wishes have changed, or an attempt failed.
    */
-  constructor(address, client, { answered, refused, changed }) {
-    Object.assign(this, { address, client, answered, refused, changed });
+  constructor(address, client, { onAnswer, onRefusal, onChange }) {
+    Object.assign(this, { address, client, onAnswer, onRefusal, onChange });
     this.kept = [];
     this.first = 1; // the number of the first wish kept
     this.failures = 0;
@@ -39,7 +39,7 @@ export class Channel {
       } catch {
         await rest(RESTS[Math.min(this.failures, RESTS.length - 1)]);
         this.failures += 1;
-        this.changed();
+        this.onChange();
       }
     }
   }
@@ -63,8 +63,8 @@ export class Channel {
     const taken = status < 400 ? answer.taken : this.first + sent - 1;
     this.kept.splice(0, taken - this.first + 1);
     this.first = taken + 1;
-    if (status < 400) this.answered(answer);
-    else this.refused(typeof answer.error === "string" ? answer.error : `The server did not take this press (${status}).`);
-    this.changed();
+    if (status < 400) this.onAnswer(answer);
+    else this.onRefusal(typeof answer.error === "string" ? answer.error : `The server did not take this press (${status}).`);
+    this.onChange();
   }
 }

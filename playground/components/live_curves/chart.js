@@ -40,7 +40,7 @@ export class Chart {
     const { clientWidth: width, clientHeight: height, offsetLeft: left, offsetTop: top } = this.node;
     if (!width || !height) return false;
     const size = (this.size = { width, height });
-    const { first, last, range } = this.placed(plan);
+    const { first, last, range } = this.extent(plan);
     const epochs = thin(plan.lines.flatMap((line) => [line.raw, line.values]), first, last, plotWidth(size.width) >> 1);
     const ranged = { ...plan, range };
     const { data, layout } = figure(ranged, epochs, this.zoom, size);
@@ -61,11 +61,11 @@ export class Chart {
   /** Draws only what a plan adds to the last one drawn; false if all has to be drawn again. */
   grow(plan) {
     if (this.held || !this.size || this.log !== plan.log) return false;
-    return this.growing.grow(plan, this.size, this.placed(plan).range);
+    return this.growing.grow(plan, this.size, this.extent(plan).range);
   }
 
   /** The epochs in the chart, and the range of the y axis. */
-  placed(plan) {
+  extent(plan) {
     const [from, to] = this.zoom.x ?? [plan.first, plan.end];
     const first = Math.max(plan.first, Math.floor(from) - 1);
     const last = Math.min(plan.last, Math.ceil(to) + 1);

@@ -16,7 +16,7 @@ const AT_FIRST = { log: false, smoothing: 0, skip: 0 };
 export class Controls {
   /** changed(): called after a change of a setting. */
   constructor(changed) {
-    this.settings = { ...AT_FIRST, ...stored() };
+    this.settings = { ...AT_FIRST, ...restore() };
     this.changed = changed;
     const { log, smoothing, skip } = this.settings;
     this.log = element("input", { type: "checkbox", name: "log" });
@@ -27,9 +27,9 @@ export class Controls {
     this.node = element(
       "div",
       { class: "controls", role: "group", "aria-label": "How the curves are drawn" },
-      labelled(HELP["Log scale"], this.log, "Log scale"),
-      labelled(HELP.Smoothing, "Smoothing", this.smoothing, this.shown),
-      labelled(HELP["Skip first"], "Skip first", this.skip, "epochs"),
+      label(HELP["Log scale"], this.log, "Log scale"),
+      label(HELP.Smoothing, "Smoothing", this.smoothing, this.shown),
+      label(HELP["Skip first"], "Skip first", this.skip, "epochs"),
     );
     this.node.addEventListener("input", () => this.read());
     say(this.shown, this.settings.smoothing.toFixed(2));
@@ -47,13 +47,13 @@ export class Controls {
   }
 }
 
-function labelled(help, ...parts) {
+function label(help, ...parts) {
   return element("label", { title: help }, ...parts);
 }
 
 const wholeOf = (text) => Math.max(0, Math.floor(Number(text)) || 0);
 
-function stored() {
+function restore() {
   try {
     const { log, smoothing, skip } = JSON.parse(localStorage.getItem(STORED)) ?? {};
     return {

@@ -84,13 +84,13 @@ function partsInWords({ loss_title: title }, curves, past, when) {
 /** The loss and each metric of the network that the run ends with, beside the figures of the last epoch. */
 function keptInWords({ kept, evaluated, units }, curves) {
   if (!kept) return "";
-  const told = (value, name) => {
+  const inWords = (value, name) => {
     const own = units?.[name]?.scaled ? inUnit(value, units[name]) : "";
     return own ? `${number(value)} (${own})` : number(value);
   };
   const epoch = `Network kept, epoch ${whole(kept.epoch)}`;
-  if (!evaluated) return `${epoch}: validation loss ${told(curves.val_loss?.[kept.epoch], "loss")}`;
+  if (!evaluated) return `${epoch}: validation loss ${inWords(curves.val_loss?.[kept.epoch], "loss")}`;
   const names = Object.keys(evaluated).filter((name) => `val_${name}` in evaluated && name !== WITHOUT_PENALTY);
-  const pairs = names.map((name) => `${name} ${told(evaluated[name], name)} training, ${told(evaluated[`val_${name}`], name)} validation`);
+  const pairs = names.map((name) => `${name} ${inWords(evaluated[name], name)} training, ${inWords(evaluated[`val_${name}`], name)} validation`);
   return `${epoch}: ${pairs.join(" · ")}`;
 }

@@ -18,7 +18,7 @@ const PRESSED = `button:not(${SHOWN}), a[href], summary, input, label, [role="bu
 const MOVED = 'input, .neuron, .nsewdrag, [role="slider"], [role="tab"], [role="radio"], [role="radiogroup"], [role="tree"], [role="grid"], .points-plot';
 
 /** Whether the focused element uses a key itself. */
-export function taken(target, key) {
+export function usesKey(target, key) {
   if (!(target instanceof Element)) return false;
   if (target.closest(WRITES)) return true;
   if (key === " ") return Boolean(target.closest(PRESSED));
@@ -35,10 +35,10 @@ export function keyboard(press, ours = () => false) {
   const listening = new AbortController();
   const { signal } = listening;
   let swallowed = null; // the key whose "keyup" would press the focused button
-  const heard = (event) => {
+  const keydown = (event) => {
     const named = PRESSES[event.key];
     if (!named || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
-    if (taken(event.target, event.key) && !ours(event.target)) return;
+    if (usesKey(event.target, event.key) && !ours(event.target)) return;
     event.preventDefault();
     event.stopPropagation();
     swallowed = event.key;
@@ -46,11 +46,11 @@ export function keyboard(press, ours = () => false) {
     if (event.repeat && named !== "step") return;
     press(named);
   };
-  const released = (event) => {
+  const keyup = (event) => {
     if (event.key === swallowed) event.preventDefault();
     if (event.key === swallowed) swallowed = null;
   };
-  document.addEventListener("keydown", heard, { capture: true, signal });
-  document.addEventListener("keyup", released, { capture: true, signal });
+  document.addEventListener("keydown", keydown, { capture: true, signal });
+  document.addEventListener("keyup", keyup, { capture: true, signal });
   return () => listening.abort();
 }

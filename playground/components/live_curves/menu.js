@@ -51,7 +51,7 @@ export class Menu {
 
   show({ ready, rates, rate, shown }, answer, going) {
     const { run } = this.presses;
-    const now = rounded(answer.learning_rates?.at(-1)?.[1] ?? rate);
+    const now = round(answer.learning_rates?.at(-1)?.[1] ?? rate);
     this.rate.node.hidden = !going || rate == null;
     this.noRun.hidden = !this.rate.node.hidden;
     this.noneShown.hidden = shown;
@@ -65,7 +65,7 @@ export class Menu {
   }
 }
 
-const rounded = (value) => value && Number(value.toPrecision(6));
+const round = (value) => value && Number(value.toPrecision(6));
 
 /** The values and another one in ascending order. */
 function withOne(values, one) {

@@ -35,7 +35,7 @@ export function paceAt(loss, epoch, before = AT_FIRST) {
 export class Speeds {
   constructor() {
     this.isOn = false; // without a choice of speed nothing is paced
-    this.chosen = stored();
+    this.chosen = restore();
     this.last = this.chosen === FULL ? "eye" : this.chosen;
     this.changed = () => {};
   }
@@ -85,7 +85,7 @@ export class SpeedField {
   }
 }
 
-function stored() {
+function restore() {
   try {
     const known = localStorage.getItem(STORED);
     return SPEEDS.some(([value]) => value === known) ? known : "eye";

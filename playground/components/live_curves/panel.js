@@ -82,7 +82,7 @@ export class Panel {
   }
 
   /** Whether the panel has all the room. */
-  enlarged(large) {
+  setLarge(large) {
     mark(this.node, "data-large", large ? "" : null);
     draw(this.size.firstChild, large ? "reduce" : "enlarge");
     mark(this.size, "aria-pressed", String(large));

@@ -35,7 +35,7 @@ export class Panels {
   enlarge(panel) {
     this.large = panel ?? null;
     mark(this.root, "data-large", panel ? "" : null);
-    this.list.forEach((each) => each.enlarged(each === panel));
+    this.list.forEach((each) => each.setLarge(each === panel));
     this.redraw();
   }
 

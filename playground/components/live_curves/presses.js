@@ -12,7 +12,7 @@ import { setVisitor } from "../kit/visitor.js";
 const REPEATS = [1500, 3000, 6000, 12000]; // milliseconds until a request is repeated; the page's script may be slow
 const STARTS = new Set(["train", "hold", "reset", "new_weights", "branch"]);
 const NOTHING = { state: "none", mine: false, held: false, stopping: false, taken: null };
-const AS_TRAINED = { behind: false, held: null, pause() {}, resume() {}, taken() {}, step: () => true, meant: () => null };
+const AS_TRAINED = { behind: false, held: null, pause() {}, resume() {}, takeWish() {}, step: () => true, startOf: () => null };
 
 export class Presses {
   constructor() {
@@ -121,7 +121,7 @@ export class Presses {
 
   /** Holds what is shown, and the run if it goes on; or resumes both. */
   hold(holds) {
-    const at = this.meant();
+    const at = this.startOf();
     const { going, held } = this.trained;
     if (holds) this.showing.pause();
     else this.showing.resume();
@@ -130,7 +130,7 @@ export class Presses {
 
   /** Shows one more epoch; the worker trains it if it has not yet. */
   step() {
-    const at = this.meant();
+    const at = this.startOf();
     const { going, held } = this.trained;
     if (this.start || this.showing.step()) this.wish({ kind: "step", ...at });
     else if (going && !held) this.wish({ kind: "pause", ...at });
@@ -138,11 +138,11 @@ export class Presses {
 
   /** Makes a wish that starts from the epoch shown. */
   act(wish, how) {
-    this.wish({ ...wish, ...this.meant(how) });
+    this.wish({ ...wish, ...this.startOf(how) });
   }
 
-  meant(how) {
-    const at = this.start ? null : this.showing.meant(how);
+  startOf(how) {
+    const at = this.start ? null : this.showing.startOf(how);
     return at == null ? {} : { at };
   }
 
@@ -202,14 +202,14 @@ export class Presses {
       return false;
     }
     const request = { id: number(), kind, of: this.run, ...more };
-    if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", replaces: this.replaced(kind) });
+    if (starts) Object.assign(request, { held: kind !== "train" && kind !== "branch", replaces: this.runToReplace(kind) });
     this.requests.push({ ...request, kept: [], tries: 0 });
     this.repeat();
     return true;
   }
 
   /** The id of the run that a new one replaces; while that run has no id, the id of the request that starts it; null for none. */
-  replaced(kind) {
+  runToReplace(kind) {
     if (kind === "train" && this.settings.twin) return null;
     if (this.start) return this.start.id;
     const { mine, state } = this.word;
@@ -242,14 +242,14 @@ export class Presses {
 
   channel(run) {
     if (!this.channels.has(run)) {
-      const answered = (answer) => {
+      const onAnswer = (answer) => {
         if (run !== this.run) return;
         this.believe(answer);
-        this.showing.taken();
+        this.showing.takeWish();
       };
-      const refused = (sentence) => (this.sentence = sentence);
+      const onRefusal = (sentence) => (this.sentence = sentence);
       const address = `${this.base}runs/${encodeURIComponent(run)}/wishes`;
-      this.channels.set(run, new Channel(address, this.client, { answered, refused, changed: () => this.changed() }));
+      this.channels.set(run, new Channel(address, this.client, { onAnswer, onRefusal, onChange: () => this.changed() }));
     }
     return this.channels.get(run);
   }

@@ -80,13 +80,13 @@ export class Showing {
   }
 
   /** The server has taken a wish. */
-  taken() {
+  takeWish() {
     if (this.mode === "back") this.resumed();
   }
 
   /** The first epoch shown of a run: its first, the one before a reload, or the newest. */
   start({ paced, held }) {
-    const known = remembered();
+    const known = recall();
     this.paced = Boolean(paced && this.speeds.isOn);
     if (known?.run === this.run && known.epoch < this.trained) Object.assign(this, { at: known.epoch, mode: known.held ? "held" : "free" });
     else if (held || (this.over && !this.first)) Object.assign(this, { at: this.trained, mode: "edge" });
@@ -145,7 +145,7 @@ export class Showing {
    * The epoch that a wish starts from, null for the run's own. leads: the run goes back to it, if it is further
    * on; holds: it holds there.
    */
-  meant({ leads = false, holds = false } = {}) {
+  startOf({ leads = false, holds = false } = {}) {
     if (this.follows || this.willHold) return null;
     const epoch = Math.max(this.epoch, 0);
     if ((leads && this.behind) || holds) {
@@ -197,7 +197,7 @@ export class Showing {
   }
 }
 
-function remembered() {
+function recall() {
   try {
     return JSON.parse(sessionStorage.getItem(REMEMBERED));
   } catch {

@@ -196,13 +196,13 @@ export class View {
       mark: () => presses.word.taken,
       next: () => (isKnown ? this.record.epoch + 1 : 0),
       pictures: () => this.picture?.listed ?? null,
-      pictured: (list, content) => this.picture?.run != null && this.picture.pictured(list, content),
-      heard: (answer, taken) => {
+      onPictures: (list, content) => this.picture?.run != null && this.picture.hearPictures(list, content),
+      onAnswer: (answer, taken) => {
         isKnown = true;
         if (this.bar && run === presses.run) presses.hear(answer, taken);
         this.hear(answer);
       },
-      lost: () => {
+      onLost: () => {
         this.lost = true;
         this.write();
       },

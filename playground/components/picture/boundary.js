@@ -1,6 +1,6 @@
 // The network's answer over the plane, beneath the training and validation points.
 
-import { fitted, frame, scale, short, tickWords, ticks } from "../drawing/axis.js";
+import { fitText, frame, scale, short, tickWords, ticks } from "../drawing/axis.js";
 import { sharp, spread } from "../drawing/canvas.js";
 import { heat, strokeBoundaries } from "../drawing/heat.js";
 import { classColour, css, diverging } from "../drawing/palette.js";
@@ -122,7 +122,7 @@ function legend(context, { scene, colours, hard }, range, { x, y, height, end })
     context.roundRect(x, top - 6, 12, 12, 3);
     context.fill();
     context.fillStyle = colours.text;
-    context.fillText(fitted(context, scene.classes[index], end - x - 18), x + 18, top);
+    context.fillText(fitText(context, scene.classes[index], end - x - 18), x + 18, top);
   };
   if (scene.task === "multiclass" || (scene.task === "binary" && hard)) {
     scene.classes.slice(0, Math.floor(height / 24)).forEach((_, index) => swatch(index, y + 8 + 24 * index));
@@ -142,6 +142,6 @@ function legend(context, { scene, colours, hard }, range, { x, y, height, end })
   context.fillStyle = colours.text;
   context.font = `600 12.5px ${colours.font}`;
   const ends = scene.task === "binary" ? [scene.classes[1], scene.classes[0]] : [scene.target, ""];
-  context.fillText(fitted(context, ends[0], end - x), x, y + 8);
-  context.fillText(fitted(context, ends[1], end - x), x, y + height - 8);
+  context.fillText(fitText(context, ends[0], end - x), x, y + 8);
+  context.fillText(fitText(context, ends[1], end - x), x, y + height - 8);
 }

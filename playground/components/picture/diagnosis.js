@@ -31,7 +31,7 @@ export class Diagnosis {
       try {
         this.beginning ??= numbers(await this.first());
         const question = new URLSearchParams({ epoch: wanted.epoch, now: JSON.stringify(numbers(wanted)), first: JSON.stringify(this.beginning) });
-        const found = answers.get(`${question}`) ?? (await asked(`${address}/findings?${question}`));
+        const found = answers.get(`${question}`) ?? (await fetchFindings(`${address}/findings?${question}`));
         if (this.closed) return;
         answers.set(`${question}`, found);
         if (answers.size > KEPT) answers.delete(answers.keys().next().value);
@@ -51,7 +51,7 @@ export class Diagnosis {
   }
 }
 
-async function asked(address) {
+async function fetchFindings(address) {
   const answer = await fetch(address, { headers: visitorHeaders() });
   if (!answer.ok && mayPass(answer.status)) throw new Error("no findings");
   if (!answer.ok) return [];

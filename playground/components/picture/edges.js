@@ -63,7 +63,7 @@ export function nearest(list, x, y) {
   let least = NEAR;
   for (const item of list) {
     if (item.weight == null || x < item.x0 || x > item.x1) continue;
-    const share = turned((x - item.x0) / (item.x1 - item.x0));
+    const share = parameterAt((x - item.x0) / (item.x1 - item.x0));
     // The curve starts and ends horizontally. Where it is steep, its distance is less than the vertical one.
     const height = item.y0 + (item.y1 - item.y0) * (3 * share * share - 2 * share ** 3);
     const slope = Math.abs(item.y1 - item.y0) / (item.x1 - item.x0);
@@ -74,7 +74,7 @@ export function nearest(list, x, y) {
 }
 
 /** The Bézier parameter of the curve at a share of its width. Its control points are in the middle, so x does not grow evenly. */
-function turned(across) {
+function parameterAt(across) {
   let [low, high] = [0, 1];
   for (let i = 0; i < 12; i++) {
     const t = (low + high) / 2;

@@ -42,7 +42,7 @@ export class Film {
   }
 
   /** Takes a list from the stream (see `server/stream/messages.py`), and the newest picture if it is sent along. */
-  told(list, content) {
+  hearList(list, content) {
     this.seen = list.number;
     this.take(list);
     if (!content) return;
@@ -58,7 +58,7 @@ export class Film {
 
   /** Takes a list of the server: what has come since the last list, or all that is kept. */
   take({ epochs = [], all = true, number = 0, error = "" }) {
-    this.entries = all ? epochs : joined(this.entries, epochs);
+    this.entries = all ? epochs : merge(this.entries, epochs);
     this.listed = number;
     this.problem = error ?? "";
     if (all && this.moments.size > epochs.length) this.moments = new Map(epochs.map(name).filter((key) => this.moments.has(key)).map((key) => [key, this.moments.get(key)]));
@@ -84,7 +84,7 @@ export class Film {
       const several = await decode(await (await this.fetch(`/weights?epoch=${from[0]}&batch=${from[1]}`)).arrayBuffer());
       if (edition !== this.edition) return;
       const { shape: [, size], values } = arrayOf(several, "weights");
-      several.moments.forEach(([epoch, batch], i) => this.had({ epoch, batch, weights: values.subarray(i * size, (i + 1) * size) }));
+      several.moments.forEach(([epoch, batch], i) => this.takeMoment({ epoch, batch, weights: values.subarray(i * size, (i + 1) * size) }));
       from = several.next && this.missing(several.next);
     }
   }
@@ -101,7 +101,7 @@ export class Film {
     this.decoded.clear();
   }
 
-  had(moment) {
+  takeMoment(moment) {
     const key = name([moment.epoch, moment.batch]);
     if (this.closed || this.moments.has(key)) return;
     this.moments.set(key, moment);
@@ -143,7 +143,7 @@ export class Film {
     if (picture.format === "weights") {
       this.hasWeights = true;
       const moment = { epoch: picture.epoch, batch: picture.batch, weights: arrayOf(picture, "weights").values };
-      if (edition === this.edition) this.had(moment);
+      if (edition === this.edition) this.takeMoment(moment);
       return moment;
     }
     if (!this.closed) this.read(picture);
@@ -181,7 +181,7 @@ export class Film {
 export const name = ([epoch, batch]) => `${epoch}/${batch}`;
 
 /** A list of entries merged with later ones, in order. */
-function joined(entries, others) {
+function merge(entries, others) {
   const last = entries.at(-1);
   const after = ([one, then], [other, now]) => one - other || then - now;
   if (!last || !others.length || after(others[0], last) > 0) return [...entries, ...others];

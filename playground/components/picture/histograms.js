@@ -33,7 +33,7 @@ export class Histograms {
     const tall = Math.max(LOWEST, Math.min(112, Math.floor((height - 26) / Math.max(layers.length, 1))));
     while (this.drawn.length > layers.length) this.drawn.pop().node.remove();
     while (this.drawn.length < layers.length) {
-      const row = made();
+      const row = rowElements();
       this.drawn.push(row);
       this.rows.append(row.node);
     }
@@ -45,21 +45,21 @@ export class Histograms {
       const { node, title, detail, canvases } = this.drawn[i];
       node.style.height = `${tall}px`;
       say(title, layer.title);
-      say(detail, passes(layer) ? "" : detailed(layer));
+      say(detail, passes(layer) ? "" : detailOf(layer));
       if (i * tall < top || i * tall > bottom) return;
       SPREADS.forEach(([kind], k) => bars(canvases[k], kind, layer, picture, { width: wide, height: tall - 8 }, state.colours));
     });
   }
 }
 
-function made() {
+function rowElements() {
   const [title, detail] = [element("strong"), element("span")];
   const canvases = SPREADS.map(() => element("canvas", { role: "img" }));
   const node = element("div", { class: "histogram-row" }, element("div", { class: "histogram-name" }, title, detail), ...canvases);
   return { node, title, detail, canvases };
 }
 
-function detailed(layer) {
+function detailOf(layer) {
   if (isBroken(layer)) return "weights are NaN";
   if (layer.dead_count) return `${layer.dead_count} of ${layer.units.toLocaleString("en-US")} dead`;
   return `${(layer.units ?? layer.shown).toLocaleString("en-US")} · ${layer.activation}`;

@@ -173,9 +173,9 @@ export class Moments {
 
   /** Whether the path of the weights is drawn, which is so for one feature. */
   read(kept) {
-    if (!kept.weights) this.path.saw(kept);
+    if (!kept.weights) this.path.add(kept);
     else if (!this.scene) this.unread.push(kept);
-    else if (this.scene.axes.length === 1) this.path.saw(outline(this.scene, kept));
+    else if (this.scene.axes.length === 1) this.path.add(outline(this.scene, kept));
   }
 
   /** Shows a picture, or computes it from a moment's weights; resolves when it is shown. */

@@ -1,7 +1,7 @@
 // The drawn network: inputs on the left, every shown neuron with its own map, weights as curves, the answer on
 // the right.
 
-import { fitted, short } from "../drawing/axis.js";
+import { fitText, short } from "../drawing/axis.js";
 import { sharp } from "../drawing/canvas.js";
 import { arrayOf } from "../drawing/codec.js";
 import { ROOM, StackEditor } from "./editing/stack.js";
@@ -93,7 +93,7 @@ export class Network {
     const reach = (others) => Math.min(...others.map((other) => Math.abs(other.middle - middle)), 140) - 4;
     const others = columns.filter((column) => column.index !== index);
     const write = (text, room, y) => {
-      const cut = fitted(context, text, room);
+      const cut = fitText(context, text, room);
       const half = context.measureText(cut).width / 2;
       context.fillText(cut, Math.max(half, Math.min(middle, width - half)), y);
     };
@@ -135,14 +135,14 @@ export class Network {
     const box = event && this.drawing.getBoundingClientRect();
     const [x, y] = event ? [event.clientX - box.left, event.clientY - box.top] : [];
     const found = event && !onNeuron ? this.edges?.map((list) => nearest(list, x, y)).find(Boolean) ?? null : null;
-    if (found) this.tip.show(this.said(found), x, y, this.node);
+    if (found) this.tip.show(this.wordsOf(found), x, y, this.node);
     else this.tip.hide();
     if (found?.from === this.edge?.from && found?.to === this.edge?.to && found?.right === this.edge?.right) return;
     this.edge = found;
     if (this.plan) this.paint();
   }
 
-  said({ left, right, from, to, weight }) {
+  wordsOf({ left, right, from, to, weight }) {
     const { picture } = this.state;
     const { layers } = picture;
     const source = layers[left].kind === "input" ? nameOf(picture, left, from) : `${layers[left].title} neuron ${from + 1}`;
@@ -184,7 +184,7 @@ function inputName(context, { x, y, size }, name, { room, lines }, colours) {
   context.textAlign = "right";
   context.fillStyle = colours.text;
   const said = inLines(context, name, lines);
-  said.forEach((line, i) => context.fillText(fitted(context, line, room - 7), x - 7, y + size / 2 + (i - (said.length - 1) / 2) * (NAME + 1)));
+  said.forEach((line, i) => context.fillText(fitText(context, line, room - 7), x - 7, y + size / 2 + (i - (said.length - 1) / 2) * (NAME + 1)));
 }
 
 /** A name in one line or two, broken between words so that the longer line is as short as possible. */

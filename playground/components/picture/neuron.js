@@ -43,7 +43,7 @@ export class Neuron {
     this.shut.hidden = !pinned;
     mark(this.node, "data-side", left ? "left" : "right");
     mark(this.node, "data-neuron", `${index}/${neuron}`);
-    say(this.title, titled(picture, index, neuron, scene));
+    say(this.title, titleOf(picture, index, neuron, scene));
     const { text, note } = formula(picture, index, neuron);
     say(this.formula, text);
     say(this.note, note);
@@ -64,7 +64,7 @@ export class Neuron {
     if (grid.tall > 1 && picture.ranges.length === 2) {
       const across = scale(picture.ranges[0], [0, MAP]);
       const up = scale(picture.ranges[1], [MAP, 0]);
-      const few = thinned(scene, 160);
+      const few = sample(scene, 160);
       context.globalAlpha = 0.75;
       drawPoints(context, few, picture.axes, [across, up], () => colours.text, { ...colours, ring: colours.paper }, 1.5);
     }
@@ -113,7 +113,7 @@ function pointColour(y, value, scene, colours) {
   return value < 0 ? colours.negative : colours.positive;
 }
 
-function titled(picture, index, neuron, scene) {
+function titleOf(picture, index, neuron, scene) {
   const layer = picture.layers[index];
   if (layer.kind === "input") return `Input ${nameOf(picture, index, neuron)}`;
   if (layer.kind === "output") return scene.classes.length > 2 ? `Output · ${brief(scene.classes[neuron])}` : `Output · ${brief(scene.target)}`;
@@ -142,7 +142,7 @@ function axes(context, { x, y, width, height }, across, up, toX, toY, colours) {
 }
 
 /** At most `most` points of each set, because a small map shows no more. */
-function thinned(scene, most) {
+function sample(scene, most) {
   const few = (set) => {
     const step = Math.ceil(set.y.length / most) || 1;
     const every = (values) => values.filter((_, i) => i % step === 0);

@@ -6,7 +6,7 @@ export class Opening {
   /** timeline: plays the film. */
   constructor(timeline) {
     this.timeline = timeline;
-    this.isNew = !stored();
+    this.isNew = !restore();
   }
 
   /** Whether a visit opens with the film: it is the first one in this browser, or this page has begun with it. */
@@ -41,7 +41,7 @@ export class Opening {
   }
 }
 
-function stored() {
+function restore() {
   try {
     return localStorage.getItem(STORED) != null;
   } catch {

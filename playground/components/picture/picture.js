@@ -152,8 +152,8 @@ export class Picture {
   }
 
   /** Takes the stream's list of pictures, and the newest one if it is sent along. */
-  pictured(list, content) {
-    this.moments?.film.told(list, content);
+  hearPictures(list, content) {
+    this.moments?.film.hearList(list, content);
   }
 
   /** Takes the curves route's answer; limit: the last moment that may be shown, in epochs, null for the newest. */
@@ -261,7 +261,7 @@ export class Picture {
     if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || (this.run != null && this.answer.mine !== false), this.run);
     if (words || !picture) {
       this.card.hide();
-      if (picture?.finite === false && !this.stale) this.told(picture);
+      if (picture?.finite === false && !this.stale) this.tellMoment(picture);
       return;
     }
     const range = scene.task === "regression" ? colourRange(scene) : answerRange(scene);
@@ -269,11 +269,11 @@ export class Picture {
     views[settings.view].draw(state);
     if (this.meant && settings.view === "network") this.card.show(state, this.meant, this.side());
     else this.card.hide();
-    if (!this.stale) this.told(picture);
+    if (!this.stale) this.tellMoment(picture);
   }
 
   /** Tells the moment that is shown. */
-  told(picture) {
+  tellMoment(picture) {
     mark(this.node, "data-epoch", picture.epoch);
     mark(this.node, "data-batch", picture.batch);
     mark(this.node, "data-live", this.timeline.at == null ? "" : null);

@@ -9,7 +9,7 @@ export class Settings {
   /** changed(name): a setting has changed. */
   constructor(changed) {
     this.changed = changed;
-    Object.assign(this, { view: "boundary", hard: false, large: false }, stored());
+    Object.assign(this, { view: "boundary", hard: false, large: false }, restore());
     this.check = element("input", { type: "checkbox", name: "hard" });
     this.check.checked = this.hard;
     this.check.addEventListener("change", () => this.set("hard", this.check.checked));
@@ -44,7 +44,7 @@ export class Settings {
   }
 }
 
-function stored() {
+function restore() {
   try {
     const { view, hard, large } = JSON.parse(localStorage.getItem(STORED)) ?? {};
     return { view: VIEWS.has(view) ? view : "boundary", hard: hard === true, large: large === true };

@@ -2,7 +2,7 @@
 
 import { spread } from "../drawing/canvas.js";
 import { heat, neuronHeat, strokeBoundaries } from "../drawing/heat.js";
-import { mixed, css, diverging } from "../drawing/palette.js";
+import { mix, css, diverging } from "../drawing/palette.js";
 import { reach } from "../drawing/surface.js";
 
 /** The images of a picture's tiles, redrawn for every picture on the same canvases. */
@@ -61,7 +61,7 @@ function curve(context, { values, wide }, largest, { x, y, size }, colours) {
   const zero = y + size / 2;
   const up = (value) => zero - (value / largest) * (size / 2 - 3);
   for (let i = 0; i < wide; i++) {
-    context.fillStyle = css(mixed(colours.middle, diverging(colours, values[i] / largest), 0.85));
+    context.fillStyle = css(mix(colours.middle, diverging(colours, values[i] / largest), 0.85));
     context.fillRect(x + (i / wide) * size, zero, size / wide + 0.6, up(values[i]) - zero);
   }
   context.strokeStyle = colours.text;

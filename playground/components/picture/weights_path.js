@@ -31,7 +31,7 @@ export class WeightsPath {
   }
 
   /** Takes each picture of the run that the browser has read. */
-  saw(picture) {
+  add(picture) {
     const lines = linesOf(picture);
     if (!lines.length) return;
     if (this.old) this.moments.clear();

@@ -1,7 +1,7 @@
 // The points of a toy. A person adds and removes points by a click, a finger or the keyboard.
 
 import { Edits } from "./edits.js";
-import { boxOf, draw, nearest, ranges, scales, standing } from "./plot.js";
+import { boxOf, draw, nearest, ranges, scales, pointsOf } from "./plot.js";
 import { Toolbar } from "./toolbar.js";
 import { element, mark, say } from "../kit/dom.js";
 import { theme } from "../kit/theme.js";
@@ -88,7 +88,7 @@ export class Editor {
       const found = this.under(at, near);
       if (!found) this.words = "No point is near enough.";
       else if (!this.edits.remove(found)) this.words = `At most ${this.data.limits.removed} can be removed.`;
-    } else if (!this.edits.add(this.made(at))) this.words = `At most ${this.data.limits.added} can be added.`;
+    } else if (!this.edits.add(this.pointAt(at))) this.words = `At most ${this.data.limits.added} can be added.`;
     this.drawSoon();
   }
 
@@ -98,11 +98,11 @@ export class Editor {
   }
 
   under(at, near) {
-    return nearest(standing(this.data, this.edits, this.scales), at, near);
+    return nearest(pointsOf(this.data, this.edits, this.scales), at, near);
   }
 
   /** The point that a click would add. */
-  made(at) {
+  pointAt(at) {
     const { limits, classes, features } = this.data;
     const coordinates = this.scales.map((scaled, i) => {
       const value = Math.max(-limits.reach, Math.min(limits.reach, scaled.inverse(at[i])));
@@ -134,7 +134,7 @@ export class Editor {
     const removing = this.toolbar.action === "remove";
     draw(canvas, {
       ...{ data, edits, colours, box: this.box, width, height: HEIGHT, limits, cross: this.cross },
-      ghost: there && !removing ? this.made(at) : null,
+      ghost: there && !removing ? this.pointAt(at) : null,
       meant: there && removing ? this.under(at, NEAR.mouse) : null,
     });
     this.toolbar.enable(edits);

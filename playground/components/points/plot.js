@@ -35,7 +35,7 @@ export function scales(box, [across, up]) {
 }
 
 /** Every point in the plot: {at: [x, y] in pixels, added: index} or {at, row}. */
-export function* standing({ rows, x, y }, { added, removed }, [across, up]) {
+export function* pointsOf({ rows, x, y }, { added, removed }, [across, up]) {
   const gone = new Set(removed);
   for (let i = 0; i < rows.length; i++) {
     if (!gone.has(rows[i])) yield { at: [across(x[0][i]), up((x[1] ?? y)[i])], row: rows[i] };

@@ -1,6 +1,6 @@
 // An address with a button to copy it and its QR code; drawn again when Streamlit calls with another address.
 
-import { copied } from "../kit/copying.js";
+import { copy } from "../kit/copying.js";
 import { element, mark, say } from "../kit/dom.js";
 import { isTouched } from "../kit/touch.js";
 
@@ -33,7 +33,7 @@ function build(root) {
   const long = element("p", { class: "long" }, "This address is too long for a QR code.");
   address.addEventListener("focus", () => address.select());
   button.addEventListener("click", async () => {
-    const done = await copied(address.value, () => {
+    const done = await copy(address.value, () => {
       address.focus();
       address.select();
     });

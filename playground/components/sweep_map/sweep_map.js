@@ -37,12 +37,12 @@ export class SweepMap {
     this.grid = new Grid(overs, (run) => this.open(run));
     this.table.replaceChildren(this.grid.node);
     this.stop = follow(base, { group }, {
-      heard: (answer) => {
+      onAnswer: (answer) => {
         this.lost = false;
         this.answer = answer;
         this.draw();
       },
-      lost: () => {
+      onLost: () => {
         this.lost = true;
         this.draw();
       },

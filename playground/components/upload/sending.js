@@ -12,7 +12,7 @@ function query(reading, more = {}) {
   return new URLSearchParams(said.map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : value]));
 }
 
-function answered(text, status) {
+function parseAnswer(text, status) {
   try {
     return { ...JSON.parse(text), httpStatus: status };
   } catch {
@@ -27,7 +27,7 @@ export function send(address, file, reading, { progress, signal }) {
     request.open("POST", `${address}?${query(reading, { name: file.name })}`);
     for (const [name, value] of Object.entries(visitorHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 1);
-    request.onload = () => resolve(answered(request.responseText, request.status));
+    request.onload = () => resolve(parseAnswer(request.responseText, request.status));
     request.onerror = () => resolve({ error: LOST });
     request.onabort = () => resolve({ error: "" });
     signal.addEventListener("abort", () => request.abort());
@@ -38,7 +38,7 @@ export function send(address, file, reading, { progress, signal }) {
 async function ask(address, options) {
   try {
     const response = await fetch(address, { cache: "no-store", ...options });
-    return answered(await response.text(), response.status);
+    return parseAnswer(await response.text(), response.status);
   } catch (error) {
     return { error: error.name === "AbortError" ? "" : LOST };
   }

@@ -36,7 +36,7 @@ export function wordField({ name, title, options }, set) {
     input.addEventListener("change", () => set(option.name));
     return input;
   });
-  const labels = options.map((option, i) => element("label", {}, inputs[i], ...drawn(option.name), element("span", {}, option.title)));
+  const labels = options.map((option, i) => element("label", {}, inputs[i], ...curvePicture(option.name), element("span", {}, option.title)));
   const node = element("fieldset", { class: "word-field" }, element("legend", {}, title), element("div", { class: "words-of" }, ...labels), help);
   const show = (value) => {
     for (const input of inputs) input.checked = input.value === value;
@@ -46,7 +46,7 @@ export function wordField({ name, title, options }, set) {
 }
 
 /** The curve of an activation as a small picture; nothing for any other word. */
-function drawn(name) {
+function curvePicture(name) {
   const of = ACTIVATIONS[name];
   if (!of) return [];
   const { width, height, across, low, high } = CURVE;

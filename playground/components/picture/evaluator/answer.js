@@ -7,11 +7,11 @@ import { gridInputs } from "./grid.js";
 export function answerAt(scene, weights, axes, point) {
   const { layers, columns } = scene.network;
   const input = gridInputs(columns, axes, point.map((value) => [value, value]), 1);
-  return [...answered(forward(layers, weights, input, 1).at(-1), scene).values];
+  return [...inOwnUnits(forward(layers, weights, input, 1).at(-1), scene).values];
 }
 
 /** The answer in the target's own units, as probabilities, or as clipped margins. */
-export function answered(output, { task, has_margin, network }) {
+export function inOwnUnits(output, { task, has_margin, network }) {
   const finite = output.every(Number.isFinite);
   if (task === "regression") {
     const { offset, scale } = network.target;

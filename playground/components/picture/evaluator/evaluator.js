@@ -7,7 +7,7 @@ export class Evaluator {
     this.waiting = new Map(); // number → {resolve, reject}
     this.number = 0;
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    this.worker.addEventListener("message", ({ data }) => this.heard(data));
+    this.worker.addEventListener("message", ({ data }) => this.hear(data));
     this.worker.addEventListener("error", () => this.fail(FAILED));
   }
 
@@ -29,7 +29,7 @@ export class Evaluator {
     });
   }
 
-  heard({ number, picture, error }) {
+  hear({ number, picture, error }) {
     const { resolve, reject } = this.waiting.get(number);
     this.waiting.delete(number);
     if (picture) resolve(picture);

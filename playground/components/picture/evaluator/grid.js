@@ -44,7 +44,7 @@ function fill(values, { name, at, offset, scale, derived }, axes, along, cells) 
 }
 
 /** Averages of neighbouring cells of grids (count × cells ** axes): (count × fewer ** axes). */
-export function pooled(values, cells, fewer, axes) {
+export function pool(values, cells, fewer, axes) {
   if (!axes || cells === fewer) return values;
   const each = cells / fewer;
   const [from, to] = [cells ** axes, fewer ** axes];

@@ -20,7 +20,7 @@ export function look(layers, weights, loss, { train, sample }) {
   const variables = variablesOf(layers, weights);
   const values = forward(layers, weights, sample.x, sample.count);
   const slopes = gradients(layers, variables, values, sample.y, loss, sample.count);
-  const units = surveyed(layers, weights, values, train, sample);
+  const units = survey(layers, weights, values, train, sample);
   const broken = variables.findIndex((row) => row.some((some) => !some.every(Number.isFinite)));
   const states = layers.map((layer, index) => {
     if (!index) return {};
@@ -59,7 +59,7 @@ function histograms(layer, weights, values, slopes, rows) {
 }
 
 /** Dead units and the share of saturated values of every layer, on the sample; in doubtful cases on all rows. */
-function surveyed(layers, weights, values, train, sample) {
+function survey(layers, weights, values, train, sample) {
   const seen = {
     dead: layers.map((layer, index) => deadUnits(layer, values[index], sample.count)),
     saturated: layers.map((layer, index) => saturatedShare(layer, values[index])),

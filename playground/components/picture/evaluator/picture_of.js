@@ -1,9 +1,9 @@
 // Computes the picture of a network from its weights, with the same header and arrays as a worker's picture.
 
 import { kindOf } from "../layers/table.js";
-import { answered, ends } from "./answer.js";
+import { inOwnUnits, ends } from "./answer.js";
 import { forward } from "./forward.js";
-import { gridInputs, pooled } from "./grid.js";
+import { gridInputs, pool } from "./grid.js";
 import { look } from "./look.js";
 import { parameters } from "./outline.js";
 
@@ -18,7 +18,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
   const [cells, map_cells] = sizes[axes.length];
   const ranges = axes.map((name) => scene.ranges[name]);
   const count = cells ** axes.length;
-  const along = forward(layers, weights, asked(scene, axes, ranges, cells), count);
+  const along = forward(layers, weights, inputsOf(scene, axes, ranges, cells), count);
   const seen = look(layers, weights, loss, rows);
   const arrays = new Map();
   const add = (name, values, shape) => {
@@ -29,7 +29,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
   const shown = layers.map((layer, index) => {
     const found = { ...layer, ...seen.states[index] };
     if (kindOf(layer).isSpread !== false && axes.length) {
-      const maps = pooled(along[index].slice(0, layer.shown * count), cells, map_cells, axes.length);
+      const maps = pool(along[index].slice(0, layer.shown * count), cells, map_cells, axes.length);
       Object.assign(found, ends(maps, layer.shown), {
         maps: add(`${layer.name}.maps`, maps, [layer.shown, ...shape(map_cells)]),
       });
@@ -38,7 +38,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
     if (layer.activation) found.sums = add(`${layer.name}.sums`, ...sums(layer, index, seen, rows.sample.count, points));
     return found;
   });
-  const answer = answered(along.at(-1), scene);
+  const answer = inOwnUnits(along.at(-1), scene);
   return {
     epoch,
     batch,
@@ -61,7 +61,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
 
 let last = {}; // the inputs of the picture before, which stay the same until the axes change
 
-function asked(scene, axes, ranges, cells) {
+function inputsOf(scene, axes, ranges, cells) {
   const key = [...axes, cells].join("\n");
   if (last.key !== key || last.scene !== scene) {
     last = { key, scene, inputs: gridInputs(scene.network.columns, axes, ranges, cells) };

@@ -8,11 +8,11 @@ export function rowsOf(answer) {
   const { values: y } = arrayOf(answer, "y");
   const every = Float32Array.from(y, (_, row) => row);
   const { values: sample } = arrayOf(answer, "sample");
-  const train = chosen(x, y, every);
-  return { train, sample: sample.length === train.count ? train : chosen(x, y, sample) };
+  const train = select(x, y, every);
+  return { train, sample: sample.length === train.count ? train : select(x, y, sample) };
 }
 
-function chosen({ shape: [, inputs], values }, y, rows) {
+function select({ shape: [, inputs], values }, y, rows) {
   const count = rows.length;
   const x = new Float32Array(inputs * count);
   for (let k = 0; k < count; k++) for (let i = 0; i < inputs; i++) x[i * count + k] = values[rows[k] * inputs + i];

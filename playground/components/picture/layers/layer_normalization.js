@@ -18,7 +18,7 @@ export default {
 function forward({ units, epsilon }, [scale, shift], input, rows) {
   const found = new Float32Array(input.length);
   for (let row = 0; row < rows; row++) {
-    const { mean, deviation } = usual(input, row, rows, units, epsilon);
+    const { mean, deviation } = statistics(input, row, rows, units, epsilon);
     for (let unit = 0, k = row; unit < units; unit++, k += rows) {
       found[k] = ((input[k] - mean) / deviation) * scale[unit] + shift[unit];
     }
@@ -30,7 +30,7 @@ function backward({ units, epsilon }, [scale], input, upstream, rows) {
   const own = new Float32Array(2 * units);
   const down = new Float32Array(input.length);
   for (let row = 0; row < rows; row++) {
-    const { mean, deviation } = usual(input, row, rows, units, epsilon);
+    const { mean, deviation } = statistics(input, row, rows, units, epsilon);
     let [sum, product] = [0, 0];
     for (let unit = 0, k = row; unit < units; unit++, k += rows) {
       const value = (input[k] - mean) / deviation;
@@ -48,7 +48,7 @@ function backward({ units, epsilon }, [scale], input, upstream, rows) {
 }
 
 /** Mean and deviation of one row's values. */
-function usual(input, row, rows, units, epsilon) {
+function statistics(input, row, rows, units, epsilon) {
   let mean = 0;
   for (let k = row; k < input.length; k += rows) mean += input[k] / units;
   let variance = 0;
