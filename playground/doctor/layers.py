@@ -26,7 +26,7 @@ class LayerInNetwork:
     """The subject of the rules: one layer, the layers before it, and the whole network.
 
     Attributes:
-        place: the index of the layer among the hidden layers and the output.
+        index: the index of the layer among the hidden layers and the output.
         layers: the hidden layers and the output, first to last.
         first: the same layers at the first picture of the run.
         setup: facts of the experiment.

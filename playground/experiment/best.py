@@ -14,7 +14,7 @@ from typing import NamedTuple
 from playground.experiment import EarlyStopping, Experiment
 from playground.words import is_better, larger_is_better
 
-MONITOR = "val_loss"  # where no early stopping watches anything
+MONITOR = "val_loss"  # without early stopping
 
 
 class EpochValue(NamedTuple):
@@ -29,7 +29,7 @@ class BestSearch:
     """Follows one curve, epoch by epoch, and finds its best epoch so far.
 
     Attributes:
-        monitor: name of the curve, with `val_` where it has one.
+        monitor: name of the curve, with its `val_` if it has one.
         stopping: the early stopping that watches this curve; None if there is none.
         first: the first epoch that can be the best; in a branch, the one after the epoch at which it left its parent.
         counted: the best epoch for early stopping. A branch that continues its parent's early stopping begins with an
@@ -117,5 +117,5 @@ def reaches(name: str, value: float, target: float) -> bool:
 
 
 def single(value: float) -> float:
-    """The nearest number in single precision (infinite where it is too large)."""
+    """The nearest number in single precision (infinite if it is too large)."""
     return c_float(value).value

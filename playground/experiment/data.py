@@ -77,7 +77,7 @@ class TestPart(Part):
     seed: Seed = 0
 
 
-# What is chosen for single columns, by their names.
+# Choices for single columns, by their names.
 Kinds = Annotated[Options, AfterValidator(_words_of(COLUMN_KINDS))]
 Scalings = Annotated[Options, AfterValidator(_words_of(SCALINGS))]
 Encodings = Annotated[Options, AfterValidator(_words_of(ENCODINGS))]
@@ -103,15 +103,15 @@ class Data(Part):
         column_scaling: scaling by column, where it differs from `scaling`.
         log_target: whether the target's natural logarithm is predicted; all its values have to be above 0.
         clip: the share of training rows at either end whose numbers are brought to the nearest of the others.
-        fill: with what missing numbers are filled, where `missing` is "fill": null takes the median.
-        was_missing: whether a column with missing values gets an input that says where.
-        encoding: by column, what becomes of its values, where that is not usual for its kind.
-        most_categories: how many values of a column get an input, the most frequent ones; the others share one. Null
+        fill: the replacement of missing numbers if `missing` is "fill"; null takes the median.
+        was_missing: whether a column with missing values gets an input that tells where.
+        encoding: by column, the encoding of its values, if it is not the usual one of its kind.
+        most_categories: how many values of a column get an input, the most frequent first; the others share one. Null
             leaves out a column with more than 50.
         alike: of a target of words, whether classes that differ only in capital letters or spaces are one ("merge") or
             not ("apart"); null keeps capital letters and inner spaces apart, and of a table of one's own removes those
             around words.
-        class_weights: "balanced" has each class count the same in the loss, however few rows it has.
+        class_weights: "balanced" gives each class the same weight in the loss, however few rows it has.
     """
 
     dataset: str

@@ -17,12 +17,12 @@ from playground.words import (
     Word,
 )
 
-_NAMED = 40  # columns with a choice of their own that are named
+_NAMED = 40  # the most columns with a choice of their own that are named
 _SIGNS = {"\t": "tab", "": "one column", " ": "space"}
 
 
 def _reading_in_words(reading: FileReading) -> str:
-    """How a file is read, in the words of people: `; between cells, decimal comma, cp1252, no header`."""
+    """How a file is read, in words: `; between cells, decimal comma, cp1252, no header`."""
     found = []
     if reading.delimiter is not None:
         between = _SIGNS.get(reading.delimiter, reading.delimiter)
@@ -43,7 +43,7 @@ def _split_in_words(split: Split) -> str:
 
 
 def _by_column(words: Mapping[str, str], table: Mapping[str, Word]) -> str:
-    """What is chosen for each column: `zip: category, size: number`."""
+    """The choice for each column: `zip: category, size: number`."""
     named = [f"{short(column)}: {table[word].title}" for column, word in list(words.items())[:_NAMED]]
     more = [f"{len(words) - _NAMED:,} more"] if len(words) > _NAMED else []
     return ", ".join([*named, *more]) or "none"

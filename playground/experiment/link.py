@@ -41,7 +41,7 @@ def to_link(experiment: Experiment) -> str:
 def _without_later(content: Any) -> Any:
     """Plain data without the null of settings that the dictionary does not know.
 
-    A setting that came after the dictionary is null where it is off, for ever, so that a link need not say it.
+    A setting that is newer than the dictionary is null when it is off, so a link leaves it out.
     """
     match content:
         case dict():
@@ -56,7 +56,7 @@ def _without_later(content: Any) -> Any:
 
 
 def from_link(text: str) -> Experiment:
-    """The experiment that a text made by `to_link` holds.
+    """Decodes the text that `to_link` returned.
 
     Raises:
         ExperimentError: with one sentence, for any other text.
@@ -79,7 +79,7 @@ def _unpacked(packed: str, dictionary: bytes) -> str:
     decompress = zlib.decompressobj(zdict=dictionary)
     try:
         data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        # A few bytes may stand for gigabytes: no more is unpacked than an experiment may have.
+        # A few bytes may unpack to gigabytes, so no more is unpacked than an experiment may have.
         content = decompress.decompress(data, MAX_CHARACTERS).decode()
     except (binascii.Error, zlib.error, UnicodeDecodeError):
         raise ExperimentError(Problem("", _TRUNCATED)) from None

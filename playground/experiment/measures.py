@@ -36,8 +36,8 @@ class Unit:
     """The unit of a regression's target, or of a measure of its errors.
 
     Attributes:
-        name: as the data set's card has it, "" where it is not known.
-        factor: by which a value is multiplied to be in this unit; 1 where the target is not scaled.
+        name: as the data set's card has it, "" if unknown.
+        factor: the factor from a value to this unit; 1 if the target is not scaled.
         is_scaled: whether the target is scaled for training.
     """
 
@@ -47,7 +47,7 @@ class Unit:
 
     @property
     def with_preposition(self) -> str:
-        """`in MPa`; `in the target's own unit` where it has no name."""
+        """`in MPa`; `in the target's own unit` if it has no name."""
         return f"in {self.name}" if self.name else "in the target's own unit"
 
     def as_shown(self) -> ShownUnit:
@@ -88,7 +88,7 @@ def unit_of(measure: str, unit: Unit | None) -> Unit | None:
 
 
 def in_unit(measure: str, value: float, unit: Unit | None) -> float:
-    """A value of a measure in the target's own unit; unchanged where the measure has no unit."""
+    """A value of a measure in the target's own unit; unchanged if the measure has no unit."""
     own = unit_of(measure, unit)
     return value if own is None else value * own.factor
 
@@ -103,7 +103,7 @@ def with_unit(measure: str, value: float, unit: Unit | None) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A number with its unit, as people read it; `unit` is "" where there is none."""
+    """A number with its unit, as people read it; `unit` is "" for none."""
     number = f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.4g}"
     return f"{number}{unit}" if unit in ("", "%") else f"{number} {unit}"
 
@@ -114,11 +114,11 @@ def depends_on_scale(measure: str) -> bool:
 
 
 def title_of(measure: str) -> str:
-    """The title of a loss or metric; the name itself where none is known."""
+    """The title of a loss or metric; the name itself if there is none."""
     word = METRICS.get(measure) or LOSSES.get(measure)
     return word.title if word else measure
 
 
 def percent_of_zero(rows: int, target: str) -> str:
-    """Why an error in percent cannot be told of rows whose target is 0; `target` as the sentence names it."""
+    """A sentence on why rows with a target of 0 have no error in percent; `target` is the target's name in it."""
     return f"{rows:,} row{'s have' if rows > 1 else ' has'} the {target} 0, and an error in percent of 0 is not defined"

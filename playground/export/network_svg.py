@@ -13,7 +13,7 @@ from playground.mentions import short
 MOST = 12  # the most neurons of a layer that are drawn; a wider layer shows its first ones
 _STEP, _ROW, _RADIUS, _HEAD = 130, 26, 8, 44
 _LINES = 240  # the most lines between two layers, the strongest ones
-_WIDEST, _LEAST = 130, 110  # pixels of a name; of what stands right of the last layer's middle, at least
+_WIDEST, _LEAST = 130, 110  # pixels of a name; least pixels to the right of the last layer's centre
 _WIDE = frozenset("ABCDEGHKMNOPQRSTUVXYZW<>=+@%#&~^mw—…")  # letters
 
 
@@ -116,7 +116,7 @@ def _fitted(name: str) -> str:
 
 
 def _width(text: str) -> float:
-    """About the width of a text in pixels, seldom too small."""
+    """An estimate of a text's width in pixels, seldom too small."""
     return sum(
         12 if unicodedata.east_asian_width(letter) in "WF" else 10.5 if letter in _WIDE else 7
         for letter in text

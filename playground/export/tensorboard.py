@@ -19,7 +19,7 @@ def write_events(curves: Mapping[str, Sequence[float]], learning_rate: Sequence[
     Args:
         curves: by name, from epoch 0, the untrained network, on; those of validation begin with `val_`.
         learning_rate: of the same epochs.
-        folder: is made where it is not there.
+        folder: the folder, which is made if it does not exist.
     """
     every = {**curves, "learning_rate": learning_rate}
     for part, is_there in (("train", False), ("validation", True)):

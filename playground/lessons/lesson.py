@@ -16,7 +16,7 @@ class Lesson:
         name: the folder's name, which addresses and progress use.
         content: the content of `lesson.toml`.
         texts: the Markdown of each step, by the step's name.
-        experiments: its experiments by their names, their own tables in place.
+        experiments: its experiments by their names, with the names of their own tables.
         tables: the contents of its own tables, by their SHA-256.
     """
 

@@ -153,7 +153,7 @@ class _Reader:
         return found, []
 
     def _slip(self, field: str, sentence: str, entry: ExperimentOfLesson, text: str) -> Slip:
-        """The place of a wrong setting: in the lesson if that sets it, else in the experiment's own file."""
+        """A problem with a setting, located in the lesson if that sets it, else in the experiment's own file."""
         path = re.sub(r"\[(\d+)\]", r".\1", field)
         for key in [*(path for path, _ in flat(entry.set)), *entry.unset]:
             if path == key or path.startswith(f"{key}.") or key.startswith(f"{path}."):

@@ -175,7 +175,7 @@ class SealedRows:
 
 
 def opening_of(run: Run, store: Store) -> Opening | None:
-    """The opening by a run; None where it has not opened any test rows.
+    """The opening by a run; None if it has not opened any test rows.
 
     Raises:
         StoreError: the store cannot be used.

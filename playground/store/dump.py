@@ -20,7 +20,7 @@ from playground.store.tables import leases, metadata, moves, servers
 Cell: TypeAlias = "bool | int | float | str | None"  # bytes as Base64
 Row: TypeAlias = list[Cell]
 
-LEFT_OUT = (servers, leases, moves)  # tables that matter only for minutes
+LEFT_OUT = (servers, leases, moves)  # tables whose content is valid only for minutes
 _AT_ONCE = 200  # the most rows in memory
 _VERSION = "alembic_version"
 _ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"

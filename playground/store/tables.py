@@ -31,7 +31,7 @@ servers = Table(
     Column("id", String(32), primary_key=True),
     Column("host", String(255), nullable=False),
     Column("pid", Integer, nullable=False),
-    Column("began_at", Float(53), nullable=False),  # of the process, for its number may be given again
+    Column("began_at", Float(53), nullable=False),  # of the process, whose number may be reused
     Column("seen_at", Float(53), nullable=False),
 )
 
@@ -57,13 +57,13 @@ runs = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("owner", String(64), nullable=False),  # playground.persons
-    Column("server", String(32), nullable=False),  # the one that hears of it
+    Column("server", String(32), nullable=False),  # the server that receives its events
     Column("parent", String(32)),
     Column("group_id", String(32)),
-    Column("position", Integer, nullable=False),  # in the group, from 0
-    Column("cell", Text, nullable=False),  # label in the group
+    Column("position", Integer, nullable=False),  # its number in the group, from 0
+    Column("cell", Text, nullable=False),  # its label in the group
     Column("experiment", Text, nullable=False),  # JSON
-    # What of the experiment a table of runs shows.
+    # The settings that a table of runs shows.
     Column("title", Text, nullable=False),
     Column("dataset", Text, nullable=False),
     Column("target", Text, nullable=False),
@@ -77,12 +77,12 @@ runs = Table(
     Column("unit", String(64)),
     Column("factor", Float(53)),
     Column("judged_by", String(16)),
-    # What the person says of it.
+    # The owner's marks.
     Column("name", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("starred", Boolean, nullable=False),
     Column("deleted_at", Float(53)),
-    # How it went.
+    # The result.
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("started_at", Float(53), nullable=False),
@@ -94,9 +94,9 @@ runs = Table(
     Column("validation_rows", Integer),
     Column("best_epoch", Integer),
     Column("best_value", Float(53)),
-    Column("kept_epoch", Integer),  # whose weights the run has at its end
+    Column("kept_epoch", Integer),  # the epoch whose weights the run has at its end
     Column("machine", Text),  # JSON: the worker's libraries and machine
-    Column("metric", String(64)),  # the first metric, whose best validation value stands beside it
+    Column("metric", String(64)),  # the first metric; the next column has its best validation value
     Column("best_metric", Float(53)),
     Column("sparkline", Text),  # JSON: a few values of the monitored curve
     Column("weights", String(64)),
@@ -107,20 +107,20 @@ runs = Table(
     Index(None, "server"),
 )
 
-# Who has uploaded which file; the file itself lies with the others, under its hash, once for all of them.
+# Who has uploaded which file. The file itself is in the file store under its hash, once for all persons.
 uploads = Table(
     "uploads",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("owner", String(64), primary_key=True),  # playground.persons
-    Column("title", Text, nullable=False),  # the file's name, as this owner had it
+    Column("title", Text, nullable=False),  # the name of this owner's file
     Column("size", BigInteger, nullable=False),  # bytes
-    Column("shared", Boolean, nullable=False),  # with everybody who has a link
-    Column("created_at", Float(53), nullable=False),  # when this owner uploaded it last
+    Column("shared", Boolean, nullable=False),  # whether everybody with a link may see it
+    Column("created_at", Float(53), nullable=False),  # when this owner last uploaded it
     Index(None, "owner"),
 )
 
-# Sealed test rows that a person has had measured, each choice of them once.
+# Sealed test rows that a person has opened, each choice of rows once.
 openings = Table(
     "openings",
     metadata,
@@ -128,12 +128,12 @@ openings = Table(
     Column("dataset", String(255), primary_key=True),
     Column("target", String(64), primary_key=True),  # a hash of the column's name
     Column("rows", String(64), primary_key=True),  # a hash of the test rows' numbers
-    Column("run_id", String(32), nullable=False),  # whose network was measured
+    Column("run_id", String(32), nullable=False),  # the run whose network was measured
     Column("opened_at", Float(53), nullable=False),
     Column("measures", Text),  # JSON, once the worker has answered
 )
 
-# With which a person's scripts send curves.
+# Tokens with which a person's scripts send curves.
 tokens = Table(
     "tokens",
     metadata,
@@ -143,18 +143,18 @@ tokens = Table(
     Index(None, "digest", unique=True),
 )
 
-# Codes by which a person goes on in another browser, one a person.
+# Codes with which a person continues in another browser, one per person.
 moves = Table(
     "moves",
     metadata,
     Column("owner", String(64), primary_key=True),  # playground.persons
-    Column("digest", String(64), nullable=False),  # of the code
-    Column("sealed", LargeBinary, nullable=False),  # the number of the person's cookie; the code opens it
-    Column("until", Float(53), nullable=False),  # the code can be used
+    Column("digest", String(64), nullable=False),  # the hash of the code
+    Column("sealed", LargeBinary, nullable=False),  # the cookie's number, encrypted with the code
+    Column("until", Float(53), nullable=False),  # until when the code works
     Index(None, "digest", unique=True),
 )
 
-# What persons have reached in lessons; a lesson and a step are known by their names.
+# The progress of persons in lessons; lessons and steps are identified by their names.
 progress = Table(
     "progress",
     metadata,
@@ -166,13 +166,13 @@ progress = Table(
     Column("reached_at", Float(53)),
 )
 
-# Work that one server of many does at a time.
+# Work that one of many servers does at a time.
 leases = Table(
     "leases",
     metadata,
     Column("name", String(32), primary_key=True),
     Column("holder", String(32), nullable=False),
-    Column("until", Float(53), nullable=False),  # the holder has to renew it before
+    Column("until", Float(53), nullable=False),  # the holder must renew it before
     Column("first_at", Float(53), nullable=False),  # when this database first had a holder
     Column("done_at", Float(53)),  # when the work was last done
 )
@@ -197,6 +197,6 @@ events = Table(
     "events",
     metadata,
     Column("run_id", String(32), ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),  # ascending; no more
+    Column("number", Integer, primary_key=True),  # ascending numbers, nothing else
     Column("body", LargeBinary, nullable=False),  # bodies.py
 )

@@ -20,7 +20,7 @@ class Uploads:
     def add(self, row: UploadRow) -> None:
         """Adds an upload. A file that the person has already gets the new title and time and keeps the rest."""
         mine = (uploads.c.digest == row["digest"]) & (uploads.c.owner == row["owner"])
-        again = {"title": row["title"], "created_at": row["created_at"]}  # tidying counts its age from now
+        again = {"title": row["title"], "created_at": row["created_at"]}  # tidying counts from now
         with in_words(), self._store.begin() as connection:
             done = connection.execute(update(uploads).where(mine).values(**again))
             if not done.rowcount:

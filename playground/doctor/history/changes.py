@@ -123,13 +123,13 @@ def longer(experiment: Complete) -> Change | None:
 
 
 def larger(experiment: Complete, parameters: int | None = None) -> Change | None:
-    """Four times as many units in each hidden layer, or twice as many, 32 at least; of a linear model one hidden layer.
+    """Four times as many units in each hidden layer, or twice as many, at least 32; for a linear model a hidden layer.
 
-    None in a branch, whose layers stay, and where that may be more parameters than are allowed.
+    None in a branch, whose layers stay, and if that may be more parameters than are allowed.
 
     Args:
         experiment: what was trained.
-        parameters: of its network, None where they are not known.
+        parameters: the number of its network's parameters; None if unknown.
     """
     layers = experiment.network.layers
     if experiment.branch is not None:

@@ -13,7 +13,7 @@ MOST_WINDOW = 31  # epochs
 
 
 def median(values: Values) -> float:
-    """The median, exactly as numpy.median has it, in a fifth of its time on curves; NaN where one value is."""
+    """The median, equal to numpy.median's and five times as fast on curves; NaN if one value is NaN."""
     n = len(values)
     middle = n // 2
     ordered = numpy.partition(values, ((n - 1) // 2, middle, n - 1))
@@ -32,7 +32,7 @@ def smooth(values: Values) -> Values:
 
 
 def window(n_epochs: int) -> int:
-    """Over how many epochs a curve is smoothed: an odd number."""
+    """The number of epochs over which a curve is smoothed; it is odd."""
     return min(max(3, round(WINDOW * n_epochs) | 1), MOST_WINDOW)
 
 
@@ -43,7 +43,7 @@ def _mean(values: Values) -> float:
 def _running(
     values: Values, width: int, of_each: Callable[[Values], Values], of: Callable[[Values], float]
 ) -> Values:
-    """(n,) of each window centred on an epoch; windows shrink symmetrically towards the ends."""
+    """(n,) a statistic of each window centred on an epoch; windows shrink symmetrically towards the ends."""
     half = width // 2
     found = values.copy()
     found[half:-half] = of_each(numpy.lib.stride_tricks.sliding_window_view(values, 2 * half + 1))
@@ -59,18 +59,18 @@ def bends(values: Values) -> Values:
 
 
 def noise(values: Values) -> float:
-    """The usual distance of a value from the middle of its two neighbours: 0 of a straight line."""
+    """The usual distance of a value from the middle of its two neighbours: 0 for a straight line."""
     return median(bends(values)) if len(values) >= 3 else 0.0
 
 
 def level(values: Values, share: float = END) -> float:
-    """The median of the last `share` of the values, of three at least where there are six."""
+    """The median of the last `share` of the values; of at least three if there are six."""
     least = 3 if len(values) >= 6 else 1
     return median(values[-max(least, round(share * len(values))) :])
 
 
 def part(values: Values, start: float, stop: float) -> Values:
-    """The values from one share of the epochs to another, one at least."""
+    """The values from one share of the epochs to another, at least one."""
     n = len(values)
     first = min(int(start * n), n - 1)
     return values[first : max(first + 1, round(stop * n))]

@@ -12,8 +12,8 @@ from playground.number_words import number
 
 # plateau
 
-_NEAR = 0.08  # of the level: how far from it a loss may begin that never begins to fall
-# How far from ln n a loss of guessing among n classes may be, as a share.
+_NEAR = 0.08  # as a share of the level: how far from it a loss that never falls may begin
+# How far from ln n the loss of guessing among n classes may be, as a share.
 _AT_CHANCE, _MOST_CLASSES = 0.01, 10
 _QUIET = 0.004  # of the level: the jitter of a loss that has not begun to fall
 
@@ -25,7 +25,7 @@ def _is_plateau(seen: Seen) -> bool:
 
 
 def _helps_validation(seen: Seen, first: int, last: int) -> bool:
-    """Whether validation, where there is one, is lower after the plateau than on it."""
+    """Whether validation is lower after the plateau than on it; True without validation."""
     return seen.val_loss is None or seen.val_end < median(seen.val_loss[first : last + 1])
 
 
@@ -37,7 +37,7 @@ def _never_begins(seen: Seen) -> bool:
 
 
 def _knows_nothing(loss: float) -> bool:
-    """Whether a loss is the cross-entropy of guessing among as many classes, all alike."""
+    """Whether a loss equals the cross-entropy of guessing among classes with equal probabilities."""
     return any(abs(loss / math.log(n) - 1) < _AT_CHANCE for n in range(2, _MOST_CLASSES + 1))
 
 
@@ -59,10 +59,10 @@ def _how_it_stands(seen: Seen) -> str:
 
 # too few epochs, and too small a network
 
-_STILL_FALLING = 0.11  # of the whole fall, in the last fifth of the epochs
-_STILL_SINKING, _OF_LEVEL = 0.06, 0.2  # less of the fall, where it is that much of the level too
+_STILL_FALLING = 0.11  # as a share of the whole fall, in the last fifth of the epochs
+_STILL_SINKING, _OF_LEVEL = 0.06, 0.2  # a smaller share of the fall, if it is also this share of the level
 _BEST_AT_END = 0.85  # share of the epochs after which validation must have its lowest level
-_ALONG = 0.7  # times the share that training falls in the last fifth: what validation must fall with it
+_ALONG = 0.7  # validation must fall by this multiple of the share that training falls in the last fifth
 _FALLEN = 0.1  # of the first loss
 
 
@@ -98,13 +98,13 @@ def _four_fifths(seen: Seen) -> int:
     return max(0, min(round(0.8 * (len(seen) - 1)), len(seen) - 2))
 
 
-_HIGH = 1 / 3  # of the first loss: what remains where the network follows the rows too little
-_ACCURATE = 0.85  # of the training rows: a network that is right on more follows them
-_CLEARLY = 0.45  # of the first loss: a smaller fall needs less evidence
-_LESS_REST = 2.0  # times the movement that is allowed then
+_HIGH = 1 / 3  # as a share of the first loss: what remains if the network follows the rows too little
+_ACCURATE = 0.85  # as a share of the training rows: a network that is right on more follows them
+_CLEARLY = 0.45  # as a share of the first loss: a smaller fall needs less evidence
+_LESS_REST = 2.0  # the factor for the movement that is allowed then
 _AT_REST, _REST_OF_LEVEL = 0.04, 0.02  # in the last fifth of the epochs: of the whole fall, or of the level
-_TOGETHER = 0.9  # either loss as a share of the other: above this they are together
-# Where fewer of the training rows are right, or the fall is small, this will do.
+_TOGETHER = 0.9  # either loss as a share of the other: above this they count as equal
+# If fewer of the training rows are right, or the fall is small, this suffices.
 _WRONG, _NEARLY_TOGETHER = 0.75, 0.82
 
 

@@ -10,7 +10,7 @@ from playground.number_words import number
 
 _GROWN = 3.0  # times the lowest smoothed loss
 _ABOVE_FIRST = 1.5  # times the first loss
-_GROWN_STEADILY = 1.8  # times the first loss, where it grows from third to third
+_GROWN_STEADILY = 1.8  # times the first loss, if it grows from third to third
 
 
 # diverged
@@ -56,11 +56,11 @@ def _how_it_diverged(seen: Seen) -> str:
 _SLOW_FALL = 0.35  # of the first loss
 _SLOW_PACE = 0.02  # of the first loss, an epoch
 _STILL_AS_FAST = 0.5  # times the pace of the first half
-_CALM = 0.12  # of the fall: how far from a straight line the losses may lie
+_CALM = 0.12  # as a share of the fall: how far from a straight line the losses may lie
 
 
 def _creeps(seen: Seen) -> bool:
-    """Falls slowly, as fast at the end as at the beginning, and so smoothly that chance plays no part."""
+    """Whether the loss falls slowly, as fast at the end as at the beginning, and too smoothly for chance."""
     n, fallen = len(seen), seen.fall * seen.first
     if not 0 < seen.fall < min(_SLOW_FALL, _SLOW_PACE * n):
         return False
@@ -81,19 +81,19 @@ def _how_it_creeps(seen: Seen) -> str:
     )
 
 
-_SETTLED = 0.02  # of its level: a loss that falls less from one half to the next gets nowhere
+_SETTLED = 0.02  # as a share of its level: a loss that falls less from one half to the next makes no progress
 _OF_NOISE = 1.5
 _BOUNCE, _BOUNCE_SWING = 0.02, 0.02  # jitter as a share of the level and of the range
-NO_FALL = 0.08  # of the first loss: a smaller fall may be that of the first epochs alone
+NO_FALL = 0.08  # as a share of the first loss: a smaller fall may be that of the first epochs alone
 _VERY_RESTLESS = 0.004  # of its level
 _WORSE = 0.05  # of the first loss
 _RESTLESS_VALIDATION = 0.01
 _OF_FIRST_VALIDATION = 0.5
-_RESTLESS = 0.0015  # of its level: the jitter of a loss that is stuck but not at rest
+_RESTLESS = 0.0015  # as a share of its level: the jitter of a loss that is stuck but not at rest
 
 
 def _gets_nowhere(seen: Seen) -> bool:
-    """Whether the loss is no lower in the second half than soon after the beginning, but for its noise."""
+    """Whether the loss, apart from noise, is no lower in the second half than soon after the beginning."""
     before, after = level(part(seen.loss, 0.15, 0.5), 1), level(part(seen.loss, 0.5, 1), 1)
     return before - after < max(_SETTLED, _OF_NOISE * seen.jitter) * abs(before)
 
@@ -114,7 +114,7 @@ def _bounces(seen: Seen) -> bool:
 
 
 def _climbs_back(seen: Seen) -> bool:
-    """Whether the loss is thrown back after its first quarter: by half of its fall and by a quarter of its level."""
+    """Whether the loss rises after its first quarter, by half of its fall and by a quarter of its level."""
     low, high = _thrown_back(seen)
     fall = abs(seen.first - float(seen.loss.min()))
     back = float(seen.loss[high] - seen.loss[low])
@@ -134,7 +134,7 @@ def _is_worse_than_at_first(seen: Seen) -> bool:
 
 
 def _is_stuck(seen: Seen) -> bool:
-    """Whether it dropped at once to where it then jumps about, and came no lower."""
+    """Whether the loss dropped at once to a level, jumps around it and falls no further."""
     after = part(seen.loss, 0.5, 1)
     usual, shakes = median(after), noise(after)
     soon = float(seen.smooth_loss[max(2, len(seen) // 10)])
@@ -144,7 +144,7 @@ def _is_stuck(seen: Seen) -> bool:
 
 
 def _validation_is_stuck(seen: Seen) -> bool:
-    """Whether validation jumps near its first value: the first training loss is an average, and holds an early fall."""
+    """Whether validation jumps near its first value; the first training loss is an average, with the early fall."""
     if seen.val_loss is None or seen.val_jitter < _RESTLESS_VALIDATION:
         return False
     return seen.val_end > _OF_FIRST_VALIDATION * float(seen.val_loss[0])

@@ -34,7 +34,7 @@ class CurveRule(Rule[Seen]):
         start: the index of the epoch from which on it holds.
         excludes: kinds that are left out beside it, because it explains their observations.
         of_the_way: whether it judges the way from the first weights; a history that begins later does not show that.
-        change: the remedy for one of our own experiments; None where it has that already or nothing is to be changed.
+        change: the remedy for one of our own experiments; None if it has that already or nothing can be changed.
     """
 
     start: Callable[[Seen], int] = lambda _: 0

@@ -91,19 +91,19 @@ class Seen:
 
     @cached_property
     def late_fall(self) -> float:
-        """The share of the fall in the last fifth of the epochs: 0.2 of a line, 0 of a curve that has settled."""
+        """The share of the fall in the last fifth of the epochs: 0.2 for a line, 0 for a curve that has settled."""
         fallen = self.first - self.end
         before = level(part(self.loss, 0, 0.8))
         return (before - self.end) / fallen if fallen > 0 else 0.0
 
     @cached_property
     def jitter(self) -> float:
-        """The usual distance of a training loss from its neighbours, as a share of its level; of the second half."""
+        """The usual distance of a training loss from its neighbours, as a share of its level, in the second half."""
         return _share(self.loss)
 
     @cached_property
     def val_jitter(self) -> float:
-        """The same of the validation loss, 0 without one."""
+        """The same for the validation loss, 0 without one."""
         return 0.0 if self.val_loss is None else _share(self.val_loss)
 
     @cached_property

@@ -8,24 +8,24 @@ import numpy
 from playground.doctor.history.measures import bends, median
 from playground.doctor.history.reading import Values
 
-STANDS = 0.015  # of the level: what a loss that stands still may move between its halves
+STANDS = 0.015  # as a share of the level: how much a loss that stands still may move between its halves
 _LONG = 0.12  # of the epochs
-_LONG_LATE = 0.25  # the same of a plateau that does not begin in their first tenth
-_FALLS = 0.12  # of the level of the plateau: the fall after it
-_FALLS_LATE = 0.25  # the same of a plateau that is not at the beginning
-_MATTERS = 0.01  # of the first loss: a smaller fall does not matter
-_AT_FIRST = 0.7  # of the first loss: a plateau above this is at the beginning
+_LONG_LATE = 0.25  # the same for a plateau that does not begin in the first tenth of the epochs
+_FALLS = 0.12  # the fall after a plateau, as a share of its level
+_FALLS_LATE = 0.25  # the same for a plateau that is not at the beginning
+_MATTERS = 0.01  # as a share of the first loss: a smaller fall does not matter
+_AT_FIRST = 0.7  # as a share of the first loss: a plateau above this is at the beginning
 _SLOWER_BEFORE = 0.15  # times the steepest pace after the plateau
-_STEPS = 40  # indices that are tried as the end of a plateau
+_STEPS = 40  # the number of indices tried as the end of a plateau
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A training loss in which a plateau is looked for.
+    """A training loss that is searched for a plateau.
 
     Attributes:
-        loss: (n,) finite.
-        smoothed: (n,) of it.
+        loss: (n,) finite values.
+        smoothed: (n,) its smoothed values.
         end: its level at the end.
     """
 
@@ -52,7 +52,7 @@ class Standing:
     def _stands_then_falls(self, first: int, stop: int) -> bool:
         """Whether the loss stands still from `first` to before `stop` and falls after it.
 
-        A median costs more than all else, so most stretches are refused after the first of the four.
+        A median costs more than all the rest, so most stretches are refused after the first of the four conditions.
         """
         stretch = self.loss[first:stop]
         stands, last = median(stretch), float(self.smoothed[stop - 1])
@@ -60,7 +60,7 @@ class Standing:
         falls = stands - self.end
         if not falls > max((_FALLS if at_first else _FALLS_LATE) * stands, _MATTERS * float(self.loss[0])):
             return False
-        # The noise is a quarter of the fall at most.
+        # The noise may be a quarter of the fall at most.
         if not last > stands - max(2 * STANDS * stands, falls / 2):
             return False
         jumps = median(self._bends[first : stop - 2])
@@ -77,7 +77,7 @@ class Standing:
         return bends(self.loss)
 
     def _steepest(self, stop: int) -> float:
-        """The steepest fall of the smoothed loss from the end of a plateau on, an epoch."""
+        """The steepest fall of the smoothed loss per epoch from the end of a plateau on."""
         after = self.smoothed[stop - 1 :]
         reach = max(1, min(len(self.loss) // 20, len(after) - 1))
         return float((after[:-reach] - after[reach:]).max()) / reach

@@ -5,7 +5,7 @@ from playground.doctor.history.rate_rules import DIVERGED, RATE_TOO_HIGH, RATE_T
 from playground.doctor.history.rule import CurveRule
 from playground.doctor.history.validation_rules import BELOW_TRAINING, NOISY, OVERFITTING
 
-# The most certain first.
+# The most certain rules come first.
 RULES: tuple[CurveRule, ...] = (
     DIVERGED,
     RATE_TOO_LOW,

@@ -11,21 +11,21 @@ from playground.number_words import number
 
 # Overfitting: how far validation has turned up, as a share of its lowest level and of its whole fall.
 _RISE, _RISE_OF_FALL, _RISE_OF_NOISE = 0.1, 0.03, 3.0
-_TRAINING_BELOW = 0.8  # of the validation loss at the end: above it the two are no different
-_MEMORIZED = 0.25  # of the validation loss: training below this, while validation has long stood still
-_STOOD_STILL = 0.6  # share of the epochs after which validation has found no lower level
+_TRAINING_BELOW = 0.8  # as a share of the validation loss at the end: above it the two count as equal
+_MEMORIZED = 0.25  # as a share of the validation loss: training is below, while validation stands still
+_STOOD_STILL = 0.6  # the share of the epochs after which validation has reached no lower level
 
-_BELOW = 0.8  # of the training loss: validation below this counts
-_BELOW_FALL = 0.05  # of the first training loss: smaller differences do not matter
-_BELOW_JUMPS = 3.0  # times the jumps of validation: a smaller distance may be chance
+_BELOW = 0.8  # as a share of the training loss: validation below this counts
+_BELOW_FALL = 0.05  # as a share of the first training loss: smaller differences do not matter
+_BELOW_JUMPS = 3.0  # in jumps of validation: a smaller distance may be chance
 _MOSTLY = 0.8  # of the epochs of the second half
 
-_NOISIER = 1.5  # times the noise of the training loss: both losses have the same unit
-_NOISY = 0.02  # of the level of the validation loss
-_EVIDENCE = 0.0045  # the three shares multiplied: one that is small asks for more of the others
-_LEAST_EPOCHS = 16  # in fewer there are too few jumps to measure
+_NOISIER = 1.5  # in units of the training loss's noise, because both losses have the same unit
+_NOISY = 0.02  # as a share of the level of the validation loss
+_EVIDENCE = 0.0045  # the product of the three shares: a small one must be balanced by the others
+_LEAST_EPOCHS = 16  # fewer epochs have too few jumps to measure
 _FEW_ROWS = 20  # a share of correct answers that is always a multiple of 1/n, with n up to this
-_SHAKES = 0.01  # of the fall of the validation loss: the noise that hides its best epoch
+_SHAKES = 0.01  # as a share of the fall of the validation loss: noise that hides its best epoch
 
 
 def _overfits(seen: Seen) -> bool:
@@ -71,7 +71,7 @@ def _below_training(seen: Seen) -> bool:
     loss, seen_val = part(seen.loss, 0.5, 1), part(seen.val_loss, 0.5, 1)
     usual, usual_val = median(loss), median(seen_val)
     if few_rows(seen) is not None or usual - usual_val < _BELOW_JUMPS * noise(seen_val):
-        return False  # so few rows may be easier by chance
+        return False  # this few rows may be easier by chance
     return bool(
         usual_val < _BELOW * usual
         and usual - usual_val > _BELOW_FALL * seen.first
@@ -106,7 +106,7 @@ def _why_below(seen: Seen) -> str:
 
 
 def _is_easier(facts: Facts) -> bool:
-    """Whether the network kept does better on validation rows than on training rows, both measured alike."""
+    """Whether the kept network is better on validation rows than on training rows, both measured alike."""
     return facts.alike is not None and facts.alike[1] < _BELOW * facts.alike[0]
 
 
@@ -122,7 +122,7 @@ def _stop_early(seen: Seen) -> str:
 
 
 def few_rows(seen: Seen) -> int | None:
-    """The number of validation rows that shares of correct answers give away, None where none is small enough."""
+    """The number of validation rows, derived from shares of correct answers; None if no number is small enough."""
     values = seen.history.metrics.get("val_accuracy", seen.history.metrics.get("val_binary_accuracy"))
     if values is None:
         return None

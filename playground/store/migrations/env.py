@@ -1,4 +1,4 @@
-"""What Alembic runs: migrations on the connection that it was given, or on the database of DATABASE_URL."""
+"""Alembic's entry point: runs migrations on the given connection, or on the database of DATABASE_URL."""
 
 from alembic import context
 from sqlalchemy.engine import Connection
@@ -9,7 +9,7 @@ from playground.store.tables import metadata
 
 
 def run(connection: Connection) -> None:
-    """Runs the migrations; changes of columns go the way that SQLite can."""
+    """Runs the migrations; changes columns in a way that SQLite supports."""
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

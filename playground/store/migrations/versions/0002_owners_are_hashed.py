@@ -13,7 +13,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_CONSOLE = "console"  # no cookie's number: it stays as it is
+_CONSOLE = "console"  # not a cookie's number, so it stays
 
 
 def upgrade() -> None:
@@ -30,7 +30,7 @@ def upgrade() -> None:
     in_force = os.environ.get("PLAYGROUND_SECRET", "").encode() or key
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
-        # What is written over would else lie in the file, still readable.
+        # Otherwise overwritten data would stay readable in the file.
         connection.execute(sa.text("PRAGMA secure_delete=ON"))
     for name in ("runs", "groups"):
         table = sa.table(name, sa.column("owner"))
@@ -44,5 +44,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """To the version before, whose servers know nobody again: a hash does not tell the number."""
+    """To the version before, whose servers recognize nobody, because a hash does not tell the number."""
     op.drop_table("secrets")

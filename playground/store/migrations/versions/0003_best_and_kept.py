@@ -1,4 +1,4 @@
-"""The epoch that a run keeps; best epochs of runs that are over are looked for anew, from their events."""
+"""Adds the epoch that a run keeps; computes the best epochs of finished runs again from their events."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def downgrade() -> None:
 
 
 def _found(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
-    """The columns as the run's own events give them; None where they cannot be read, which then stay as they are."""
+    """The columns by the run's own events; None if these cannot be read, and the columns then stay as they are."""
     bodies = sa.select(_events.c.body).where(_events.c.run_id == row["id"]).order_by(_events.c.number)
     heard = connection.execute(bodies).scalars().all()
     try:

@@ -1,6 +1,6 @@
-"""Runs with hinge or mape from before say how they were trained, since these losses mean something else now.
+"""Marks earlier runs with hinge or mape, because these losses mean something else now.
 
-Every run says in which unit its best value is, and by which rows it is judged.
+Every run also gets the unit of its best value, and the fingerprint of the rows on which it is measured.
 """
 
 import json
@@ -25,7 +25,7 @@ _runs = sa.table("runs", *map(sa.column, ("id", "experiment", "monitor", *_BASIS
 def upgrade() -> None:
     """To this version."""
     connection = op.get_bind()
-    # A parent or original within an experiment may have such a loss though the run itself has another.
+    # A parent or original within an experiment may have such a loss even if the run has another.
     like = sa.or_(*(_runs.c.experiment.like(f'%"{loss}"%') for loss in _CHANGED))
     for run_id, text in connection.execute(sa.select(_runs.c.id, _runs.c.experiment).where(like)).all():
         try:

@@ -1,4 +1,4 @@
-"""Runs say the best value of their first metric, and hold a few values of their curve for the table of runs."""
+"""Adds the best value of a run's first metric, and a few values of its curve for the table of runs."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def downgrade() -> None:
 
 
 def _found(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
-    """The columns as the run's own events give them; None where they cannot be read."""
+    """The columns by the run's own events; None if these cannot be read."""
     bodies = sa.select(_events.c.body).where(_events.c.run_id == row["id"]).order_by(_events.c.number)
     heard = connection.execute(bodies).scalars().all()
     try:

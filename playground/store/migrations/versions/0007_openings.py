@@ -1,4 +1,4 @@
-"""Sealed test rows that a person has had measured, each choice of them once."""
+"""Sealed test rows that a person has opened, each choice of rows once."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What persons have reached in lessons."""
+"""The progress of persons in lessons."""
 
 import sqlalchemy as sa
 from alembic import op

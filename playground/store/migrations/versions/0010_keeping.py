@@ -1,4 +1,4 @@
-"""What tidying needs: which server tidies, when a person was last here, and how large files are."""
+"""Tables for tidying: which server tidies, when a person was last here, and the sizes of files."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +35,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """To the version before, which keeps everything for ever."""
+    """To the version before, which removes nothing."""
     for name in ("files", "people", "leases"):
         op.drop_table(name)

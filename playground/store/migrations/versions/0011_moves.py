@@ -1,4 +1,4 @@
-"""Codes by which a person goes on in another browser."""
+"""Codes with which a person continues in another browser."""
 
 import sqlalchemy as sa
 from alembic import op
