@@ -1,4 +1,4 @@
-"""What the host of an installation sees, once they have shown that they are: its figures, anew every two seconds."""
+"""The page of an installation's host, after they have given the host's key: its figures, updated every two seconds."""
 
 import time
 

@@ -1,1 +1,1 @@
-"""The Data page: what is in a table, what to know before training on it, and how its columns go together."""
+"""The Data page: the content of a table, what to know before training on it, and how its columns are related."""

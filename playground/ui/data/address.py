@@ -1,4 +1,4 @@
-"""The shown data in the address of the Data page, so that a reload or a bookmark brings them back."""
+"""The shown data in the address of the Data page, so that a reload or a bookmark restores them."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ def data_in_address() -> Data | None:
 
 
 def keep_data_in_address(data: Data, default: Data) -> None:
-    """Writes the shown data into the address; those of a page without settings need no word."""
+    """Writes the shown data into the address, unless they are those of a page without settings."""
     link = None if data == default else to_link(Experiment(data=data))
     visit().data_link = link if link is not None and len(link) <= _LONGEST else None
     address_bar(visit().data_link)

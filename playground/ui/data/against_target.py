@@ -1,4 +1,4 @@
-"""One feature against the target, chosen from a list that is in the order of how much each tells."""
+"""One feature against the target, chosen from a list whose first feature tells most about the target."""
 
 import numpy
 import streamlit as st

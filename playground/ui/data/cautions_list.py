@@ -1,4 +1,4 @@
-"""What to know before training, each thing with the buttons that mend it."""
+"""The cautions on a table, each with buttons for its remedies."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from playground.ui.frame.markdown import escape
 def cautions_list(found: Sequence[Caution], can_train: bool) -> None:
     """Draws each caution as a box with its sentence, its rows and its buttons.
 
-    Draws nothing for a table without cautions that cannot train: the page says why above.
+    Draws nothing for a table that cannot train and has no cautions, because the page says why above.
     """
     if not found and not can_train:
         return

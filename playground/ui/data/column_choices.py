@@ -1,4 +1,4 @@
-"""What is chosen for single columns, for all that are ticked at once: what they hold, their scaling, their encoding."""
+"""Choices for single columns, for all ticked ones at once: their kind, scaling and encoding."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -23,7 +23,7 @@ _USUAL = ""  # as all others
 
 
 def column_choices(data: Data, chosen: list[str], clear: Callable[[], None]) -> None:
-    """Draws a list for each thing that can be chosen for the ticked columns, and calls `clear` after a choice."""
+    """Draws a list for each choice for the ticked columns; calls `clear` after a choice."""
     if is_own(data.dataset):
         kinds = {str(kind): f"They hold {title}" for kind, title in KINDS.items()}
         _choice(data, "kinds", "They hold …", kinds, chosen, clear)

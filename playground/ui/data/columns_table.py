@@ -1,4 +1,4 @@
-"""The columns of a table: what each holds, its role, and buttons that change the roles of many at once."""
+"""The columns of a table: the kind and role of each, and buttons that change the roles of many at once."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -16,9 +16,9 @@ from playground.ui.data.roles import FEATURE, GROUP, LEAVE_OUT, TIME, roles_of, 
 from playground.ui.data.shown_data import look_at
 from playground.ui.frame.markdown import escape
 
-_FIND_FROM = 15  # columns: with fewer, all are in sight
+_FIND_FROM = 15  # columns; fewer are all in sight
 _MOST_ROWS = 16
-_NAMED = 6  # columns whose words for missing values are named
+_NAMED = 6  # the most columns whose words for missing values are named
 
 
 def columns_table(data: Data, table: Table) -> None:
@@ -51,7 +51,7 @@ def columns_table(data: Data, table: Table) -> None:
 
 
 def reading_notes(data: Data) -> str:
-    """What reading an own table has changed: words that count as missing, and spaces; "" for any other table."""
+    """What the reader changed in an own table: words that count as missing, and spaces; "" for any other table."""
     read = read_columns(data)
     if read is None:
         return ""
@@ -59,7 +59,7 @@ def reading_notes(data: Data) -> str:
     removed = "Spaces around cells were removed"
     if data.alike == "apart" and data.target is not None:
         removed += f", but not in {quoted(data.target)}"
-    if data.test is not None:  # a word may stand in sealed rows only
+    if data.test is not None:  # a word may be in sealed rows only
         return f"{removed}. Empty cells count as missing."
     named = [f"{listed(found, 'words')} in {quoted(name)}" for name, found in words if found]
     more = [f"words in {len(named) - _NAMED:,} more columns"] if len(named) > _NAMED else []

@@ -9,7 +9,7 @@ IN_DOUBT = "data.reading.doubtful"  # the field of the error that names rows in 
 
 
 def doubt_choice(data: Data) -> None:
-    """Draws a button for each answer; the shown data have it from the next run of the script on."""
+    """Draws a button for each answer, which applies from the next run of the script on."""
     said = (data.reading or FileReading()).model_dump()
     with st.container(horizontal=True, gap="small"):
         for label, answer in (("Leave them out", "leave_out"), ("Keep them as they were read", "keep")):

@@ -22,8 +22,8 @@ from playground.ui.data.ranking import ranked_features
 from playground.ui.data.roles import target_of
 from playground.ui.frame.markdown import escape
 
-_POINTS = 3000  # of a scatter: more would hide each other
-_MOST_COLUMNS = 30  # of a map
+_POINTS = 3000  # the most points of a scatter plot; more would hide each other
+_MOST_COLUMNS = 30  # the most columns of a map
 _MOST_BARS = 20
 
 
@@ -159,7 +159,7 @@ def _missing(_data: Data, table: Table, _target: str) -> None:
 
 
 def _few_classes(table: Table, target: str) -> tuple[numpy.ndarray, list[str]]:
-    """The classes in the order of their rows; where they are many, the last one holds all that have no colour."""
+    """The classes in the order of their rows; if there are many, the last one has all without a colour."""
     codes, names = table.codes(target)
     counts = numpy.bincount(codes[codes >= 0], minlength=len(names))
     shown = most_frequent(counts, MANY - 1 if len(names) > MANY else MANY)
@@ -176,7 +176,7 @@ def _with_unit(table: Table, name: str) -> str:
 
 
 def _cut(count: int, most: int, what: str) -> None:
-    """Says that a figure shows only some of what there is."""
+    """Says that a figure shows only a part."""
     if count > most:
         st.caption(f":material/info: Shown: {most:,} of {count:,} {what}.")
 

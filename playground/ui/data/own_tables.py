@@ -1,4 +1,4 @@
-"""A person's own tables: a place to add one, and the list of those that are kept, with where, how long and for whom."""
+"""A person's own tables: the upload of another one, and a list that says where, how long and for whom they are kept."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ _RUNS_NAMED = 5
 
 
 def own_tables() -> None:
-    """Draws the place for a file and the list of own tables."""
+    """Draws the upload of a file and the list of own tables."""
     me = person()
     upload(key=KEY, most_bytes=limits().upload_bytes, visitor=number_of_visit(), on_use=_take)
     try:

@@ -1,4 +1,4 @@
-"""Preparing a table: which rows train, validate and test, and what becomes of its columns on the way."""
+"""Preparing a table: which rows train, validate and test, and how columns are scaled, filled and encoded."""
 
 from collections.abc import Mapping
 
@@ -16,11 +16,11 @@ from playground.ui.data.test_part import test_part
 from playground.ui.frame.markdown import escape
 from playground.words import ENCODINGS, SCALINGS, Word
 
-_NAMED = 6  # columns with a choice of their own that are named
+_NAMED = 6  # the most columns with a choice of their own that are named
 
 
 def prepare_form(data: Data, table: Table, prepared: Prepared | None, why_not: str) -> None:
-    """Draws the widgets of all that is done to the table, and what it comes to."""
+    """Draws the widgets of all steps, and their result."""
     rows, test = st.columns(2, gap="medium")
     with rows:
         st.markdown("**Training and validation rows**")
@@ -68,7 +68,7 @@ def _target(data: Data, table: Table) -> None:
 
 
 def _by_column(data: Data, path: str, words: Mapping[str, Word]) -> None:
-    """Says which columns have a choice of their own, and where that is made."""
+    """Says which columns have a choice of their own, and where to change it."""
     row, chosen = SETTINGS[path], SETTINGS[path].of({"data": data}) or {}
     if not chosen:
         st.caption(f"{row.title}: tick columns in the first tab.")

@@ -1,4 +1,4 @@
-"""Features in the order of how much each tells about the target by itself."""
+"""Features, ranked by how much each alone tells about the target."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from playground.ui.data.shown_data import table_of_data
 
 
 def ranked_features(table: Table, data: Data) -> dict[str, float]:
-    """The features with the share of the target that each accounts for, 0 to 1, the most telling first."""
+    """The features with the share of the target that each explains, 0 to 1, the largest share first."""
     return dict(_ranked(data)) if table is table_of_data(data) else dict(_rank(table, data))
 
 

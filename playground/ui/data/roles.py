@@ -1,4 +1,4 @@
-"""Roles of columns: which one is predicted, from which ones, and which are left out."""
+"""Roles of columns: the target, the features, and columns that are left out."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,7 +16,7 @@ def target_of(data: Data, table: Table) -> str:
 
 
 def features_of(data: Data, table: Table) -> tuple[str, ...]:
-    """The columns to predict it from; only those that the table has."""
+    """The columns from which it is predicted; only those in the table."""
     named = table.card.features if data.features is None else data.features
     target = target_of(data, table)
     return tuple(name for name in named if name != target and name in table.columns)
@@ -42,7 +42,7 @@ def with_roles(
 ) -> Data:
     """The data with another target, more features, or fewer; `split` is `GROUP` or `TIME` and the column of that role.
 
-    The target of before becomes a feature again only where the card says so, which that of an own table does. A column
+    The previous target becomes a feature again only if the card says so, as the card of an own table does. A column
     that says how rows are split is no feature. Without any feature left, nothing changes.
     """
     before = target_of(data, table)
@@ -50,7 +50,7 @@ def with_roles(
     more, fewer = set(features), set(leave_out)
     own = set(features_of(data, table)) | (more - {now}) - fewer
     if target is not None and target != before:
-        # Of an own table, the card for another target has the one of before among its features.
+        # In an own table, the card for another target has the previous one among its features.
         own |= {before} & set(card_for(data.model_copy(update={"target": target})).features)
     by_column = None if data.split is None else data.split.column
     if split is not None:

@@ -1,6 +1,6 @@
 """Widgets of single settings of the shown data, with the title, help and words of their rows in the table of settings.
 
-Each shows what the data say, and changes them at once; what the experiment's own checks refuse is said in a toast.
+Each widget shows the data's value and changes it at once. A toast says what the experiment's own checks refuse.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ _NONE = ""  # stands for null in a list of words
 
 
 def set_number(data: Data, path: str, *, optional: bool = False, disabled: bool = False) -> None:
-    """Draws a field for a number; an empty one is null where that is `optional`."""
+    """Draws a field for a number; an empty field is null if the setting is `optional`."""
     row, value, key = SETTINGS[path], _value(data, path), key_of(path)
     percent = row.widget == "percent"
     st.session_state[key] = None if value is None else as_shown(value, percent)
@@ -30,7 +30,7 @@ def set_number(data: Data, path: str, *, optional: bool = False, disabled: bool 
 
     st.number_input(
         f"{label(row)} %" if percent else label(row),
-        value=None if optional else "min",  # for an emptied field; what it shows is the session's value
+        value=None if optional else "min",  # for an empty field; its value is in the session
         step=float(row.step),
         format=FORMAT,
         key=key,
@@ -42,7 +42,7 @@ def set_number(data: Data, path: str, *, optional: bool = False, disabled: bool 
 
 
 def set_word(data: Data, path: str, *, disabled: bool = False) -> None:
-    """Draws a list of the setting's words, before them null where that is no gap."""
+    """Draws a list of the setting's words, with null first if null is a choice."""
     row, value, key = SETTINGS[path], _value(data, path), key_of(path)
     words = row.words or {}
     offered = list(words) if type(data).model_fields[_name(path)].default is not None else [_NONE, *words]
@@ -59,7 +59,7 @@ def set_word(data: Data, path: str, *, disabled: bool = False) -> None:
 
 
 def set_switch(data: Data, path: str, *, disabled: bool = False) -> None:
-    """Draws a switch; off is null for a setting that is only ever true."""
+    """Draws a switch; off is null if the setting has no value but true."""
     row, key = SETTINGS[path], key_of(path)
     off = False if type(data).model_fields[_name(path)].default is True else None
     st.session_state[key] = bool(_value(data, path))
@@ -73,7 +73,7 @@ def set_switch(data: Data, path: str, *, disabled: bool = False) -> None:
 
 
 def put(data: Data, path: str, value: Any) -> None:
-    """Gives a setting of the shown data another value: `data.clip`, `data.test.fraction`."""
+    """Sets a setting of the shown data: `data.clip`, `data.test.fraction`."""
     _, name, *inner = path.split(".")
     if inner:
         part = getattr(data, name)

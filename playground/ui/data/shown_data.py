@@ -1,4 +1,4 @@
-"""The data part of an experiment as the Data page shows it, before the Playground takes it over."""
+"""The data part of an experiment on the Data page, before the Playground takes it over."""
 
 from functools import lru_cache
 
@@ -32,7 +32,7 @@ from playground.ui.frame.visit import visit
 
 
 def shown_data(default: Experiment) -> Data:
-    """What this visit looks at: the data of the Playground's settings, until something is changed on this page.
+    """The data that this visit looks at: those of the Playground's settings, until they are changed on this page.
 
     Before there are settings, the data of `default`.
     """
@@ -42,7 +42,7 @@ def shown_data(default: Experiment) -> Data:
     drafted = default.data if here.draft is None else _checked(here.draft) or default.data
     if (opened := data_in_address()) is not None:
         here.data, here.data_from = opened, drafted
-    # What was changed on the Playground since is what the person wants to see here.
+    # Later changes on the Playground are shown here.
     if here.data is None or here.data_from != drafted:
         here.data = here.data_from = drafted
     digest = digest_in(here.data.dataset)
@@ -67,7 +67,7 @@ def open_table(name: str) -> None:
 
 
 def change(**changes: object) -> None:
-    """Gives keys of the shown data other values; says so where the experiment's own checks refuse them."""
+    """Changes keys of the shown data; says if the experiment's own checks refuse the values."""
     now = visit().data
     assert now is not None
     try:
@@ -86,13 +86,13 @@ def table_of_data(data: Data) -> Table:
     chosen = {name: getattr(data, name) for name in ("dataset", "reading", "kinds")}
     if data.alike is not None:
         chosen |= {"target": data.target, "alike": data.alike}
-    if data.test is not None:  # which rows are sealed follows from these
+    if data.test is not None:  # they decide which rows are sealed
         chosen |= {"target": data.target, "test": data.test, "split": data.split}
     return _table(Data(options=Options(options), **chosen))
 
 
 def rows_of(data: Data) -> int:
-    """The number of rows of a table, the sealed ones too.
+    """The number of rows of a table, including sealed ones.
 
     Raises:
         DataError: there is no such data set, or it cannot be read.
@@ -101,7 +101,7 @@ def rows_of(data: Data) -> int:
 
 
 def complete(data: Data) -> tuple[Data, DataError | None]:
-    """The data with all that was left out, or as they are and what says why they cannot be read."""
+    """The completed data and None; or the data as they are, and the error that says why they cannot be read."""
     try:
         whole = complete_data(data)
         table_of_data(whole)
@@ -111,7 +111,7 @@ def complete(data: Data) -> tuple[Data, DataError | None]:
 
 
 def prepared_data(data: Data) -> tuple[Prepared | None, str]:
-    """The prepared table, or None and the sentence that says why it cannot be prepared."""
+    """The prepared table and ""; or None, and a sentence that says why it cannot be prepared."""
     try:
         return prepare(complete_data(data)), ""
     except DataError as error:
@@ -139,7 +139,7 @@ for _cache in (_table, cautions_of):
 
 
 def _checked(draft: Draft) -> Data | None:
-    """The data of a draft; None while something in it is wrong."""
+    """The data of a draft; None if a value is invalid."""
     try:
         return Data.model_validate(plain(draft.data))
     except ValidationError:

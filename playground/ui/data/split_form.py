@@ -1,4 +1,4 @@
-"""Which rows train and which validate: at random, by class, by group, by time, or copies together."""
+"""The split into training and validation rows: at random, by class, by group, by time, or with copies together."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ _PATH = "data.split"
 
 
 def split_form(data: Data, table: Table) -> None:
-    """Draws the share of training rows, and how they are drawn."""
+    """Draws the widgets for the share and the choice of training rows."""
     share, seed = st.columns(2)
     with share:
         set_number(data, "data.train_fraction")
@@ -46,7 +46,7 @@ def _take(data: Data, table: Table, by: str) -> None:
 
 
 def _column(data: Data, table: Table, by: str, column: str | None) -> None:
-    """Draws the choice of the column that a split goes by."""
+    """Draws the choice of the column by which rows are split."""
     key = f"{key_of(_PATH)}_column-{by}"
     offered = _groups(data, table) if by == "group" else [_ORDER, *_times(data, table)]
     if column is not None and column not in offered:
@@ -70,7 +70,7 @@ def _by_column(data: Data, table: Table, by: str, column: str) -> None:
 
 
 def _groups(data: Data, table: Table) -> list[str]:
-    """The columns that may say which rows belong together, the likely ones first."""
+    """The columns that may tell which rows belong together, the most likely first."""
     target = target_of(data, table)
     others = [each for each in table.columns.values() if each.name != target]
     likely = [each.name for each in others if 2 < each.distinct < table.rows / 2 and not each.may_be_classes]

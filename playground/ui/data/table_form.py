@@ -1,4 +1,4 @@
-"""The choice of a table and of what to predict from it."""
+"""The choice of a table and of its target."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ _NUMBER, _CLASSES = "how much it is", "which of its values it is"
 
 
 def in_short(table: Table, whole: int) -> str:
-    """The size of a table and what it is about; `whole` is the number of its rows with those that are sealed."""
+    """The size of a table and its subject; `whole` is the number of its rows including sealed ones."""
     sealed = whole - table.rows
     if is_own(table.card.name):
         said = table.card.about  # says the size
@@ -34,7 +34,7 @@ def in_short(table: Table, whole: int) -> str:
 
 
 def table_choice(data: Data) -> None:
-    """Draws the list of data sets, and the way to add a table of one's own."""
+    """Draws the list of data sets, and a button to add an own table."""
     known = offered_datasets(data.dataset)
     key = "data_dataset"
     st.session_state[key] = data.dataset if data.dataset in known else None
@@ -52,7 +52,7 @@ def table_choice(data: Data) -> None:
 
 
 def target_choice(data: Data, table: Table) -> None:
-    """Draws the choice of the target and, where its values may be either, of numbers or classes."""
+    """Draws the choice of the target and, if its values may be both, of numbers or classes."""
     target = target_of(data, table)
     able = [name for name, each in table.columns.items() if _can_be_predicted(each.kind) or name == target]
     key = "data_target"
@@ -80,7 +80,7 @@ def target_choice(data: Data, table: Table) -> None:
 
 
 def positive_choice(prepared: Prepared | None) -> None:
-    """Draws the choice of class 1 where there are two classes."""
+    """Draws the choice of class 1, if there are two classes."""
     if prepared is None or prepared.task is not Task.BINARY:
         return
     key = "data_positive"
@@ -104,7 +104,7 @@ def _numbers_or_classes(data: Data, distinct: int) -> None:
     def take() -> None:
         are_classes = st.session_state[key] == _CLASSES
         others = {name: value for name, value in data.options.items() if name != "task"}
-        # Of an own table, 0 and 1 are taken for classes until somebody says that they are none.
+        # In an own table, 0 and 1 count as classes until the person says otherwise.
         number = {"task": None} if is_own(data.dataset) else {}
         change(options={**others, **({"task": "classes"} if are_classes else number)})
 

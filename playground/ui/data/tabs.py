@@ -1,4 +1,4 @@
-"""The tabs of the Data page, of which only the open one is drawn."""
+"""The tabs of the Data page; only the open one is drawn."""
 
 from collections.abc import Sequence
 

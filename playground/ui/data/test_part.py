@@ -1,4 +1,4 @@
-"""The test part: rows that are set aside and sealed, and what that means, said before a person chooses it."""
+"""The test part: rows that are set aside and sealed. The page explains it before a person chooses it."""
 
 import time
 

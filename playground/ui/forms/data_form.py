@@ -1,4 +1,4 @@
-"""The Data form: which table, which columns, how it is split and scaled."""
+"""The Data form: the table, its columns, the split and the scaling."""
 
 from collections.abc import Mapping
 
@@ -24,12 +24,12 @@ from playground.ui.frame.part_of_table import part_of_table
 from playground.ui.frame.readings import keep_reading, last_reading
 from playground.words import Task
 
-_MOST_FEATURES = 100  # that are chosen from a field here
-_MOST_ROWS = 2_000  # of the table that are sent to the browser
+_MOST_FEATURES = 100  # the most features that are chosen in a field here
+_MOST_ROWS = 2_000  # rows of the table that are sent to the browser
 
 
 def data_form(draft: Draft, fields: Fields) -> Prepared | None:
-    """Draws the widgets of the data part and writes what they say into the draft.
+    """Draws the widgets of the data part and writes their values into the draft.
 
     Returns:
         The prepared data; None if a setting of the form is wrong.
@@ -41,7 +41,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
         return None
     if chosen.is_toy:
         toy_form(draft, fields)
-        # Filled at the end, when the split of the points is known.
+        # Drawn at the end, when the split of the points is known.
         plot = st.container()
     else:
         st.caption(escape(chosen.about))
@@ -63,7 +63,7 @@ def data_form(draft: Draft, fields: Fields) -> Prepared | None:
 
 
 def data_part(path: str, draft: Draft, fields: Fields) -> bool:
-    """Draws the part of the form that sets the setting at `path`; returns whether it has one of its own."""
+    """Draws the part of the form that sets the setting at `path`; returns whether there is such a part."""
     if path == "data.dataset":
         _dataset(draft, fields)
         return True
@@ -87,7 +87,7 @@ def data_part(path: str, draft: Draft, fields: Fields) -> bool:
 
 @st.fragment
 def _table(draft: Draft, chosen: Card) -> None:
-    """Draws the button that shows a table, whose rows travel only when it is opened."""
+    """Draws the button that shows a table, whose rows are sent only when it is opened."""
     popover = st.popover(
         "Look at the table", icon=":material/table:", width="stretch", key="table", on_change="rerun"
     )
@@ -97,17 +97,17 @@ def _table(draft: Draft, chosen: Card) -> None:
                 said = part_of_table(visible_table(draft.data), _MOST_ROWS, alt="The table", height=320)
                 if said:
                     st.caption(f"Shown: {said}. The Data page tells what is in all of them.")
-            except DataError as error:  # nobody can say which rows are sealed
+            except DataError as error:  # it is unknown which rows are sealed
                 st.caption(escape(str(error)))
             st.caption(escape(f"{chosen.source}. {chosen.licence}. {chosen.citation}"))
 
 
 def _rows(draft: Draft, fields: Fields, chosen: Card) -> None:
-    """Draws the widgets that say which rows train and how columns are scaled and filled."""
+    """Draws the widgets for the split, scaling and filling."""
     left, right = st.columns(2)
     set_number(draft, fields, "data.train_fraction", into=left)
     set_number(draft, fields, "data.split_seed", into=right)
-    # A toy has a widget of its own: its values lie around zero already, and need another scaling than a table's.
+    # A toy has a widget of its own, because its values lie around zero already and need another scaling.
     set_choice(draft, fields, "data.scaling", name=f"scaling-{chosen.is_toy}", into=left)
     if not chosen.is_toy:
         set_choice(draft, fields, "data.missing", into=right)
@@ -134,7 +134,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
         toy_gallery(draft)
     fields.place(row.path)
     if picked is not None and picked != current:
-        chosen = None if is_own(picked) else card(picked)  # an own table may be in doubt
+        chosen = None if is_own(picked) else card(picked)  # an own table may have doubtful rows
         keep_reading(current, draft.data.reading)
         draft.choose_dataset(picked, "standard" if chosen and chosen.is_toy else "minmax")
         draft.set("data.reading", last_reading(picked))
@@ -147,7 +147,7 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     dataset = draft.data.dataset
     offered = _offered(draft, chosen)
     current = draft.data.target or chosen.target
-    # The data set is part of these keys: another table has other columns.
+    # These keys include the data set, because another table has other columns.
     target = choice(
         fields,
         "data.target",
@@ -165,12 +165,12 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
 
 
 def _offered(draft: Draft, chosen: Card) -> list[str]:
-    """The columns that may be target or feature."""
+    """The columns that can be target or feature."""
     return [str(name) for name in load(draft.data).columns if name not in chosen.leave_out]
 
 
 def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], target: str) -> None:
-    """Draws the choice of features; `others` are the columns on offer where the card names none for this target."""
+    """Draws the choice of features; `others` are the columns on offer if the card names none for this target."""
     usual = chosen.target == target
     offered = list(chosen.features) if usual else others
     # Without a choice, the features are those of the card without the target.
@@ -178,7 +178,7 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
     without = [name for name in chosen.features if name != target]
     shown = tuple(without if named is None else named)
     if len(offered) > _MOST_FEATURES:
-        # Thousands of names in one field would be of no use, and stop the browser for seconds.
+        # Thousands of names in one field would be useless, and would stop the browser for seconds.
         st.caption(f"{len(shown):,} of {len(offered):,} columns are features.")
         st.page_link("data.py", label="Choose them on the Data page", icon=":material/checklist:")
         fields.place("data.features")

@@ -1,6 +1,6 @@
 """Fields: widgets of single settings that show a value exactly, each with room for a sentence below it.
 
-No widget has a range of its own: a browser would refuse a number without telling the server, which would go on with
+No widget has a range of its own: a browser would refuse a number without telling the server, which would keep
 the old one. The draft takes what is typed, and the experiment's own checks say what is wrong with it.
 """
 
@@ -31,13 +31,13 @@ class Fields:
         """Reserves room for sentences about a setting, or about a whole part such as `network.layers.2`.
 
         Args:
-            room: a container that gets nothing else any more: a sentence stands at its end. None reserves room here, by
+            room: a container that gets nothing else: the sentence is at its end. None reserves room here, by
                 an element of its own.
         """
         self._rooms.setdefault(path, []).append(st.empty() if room is None else room)
 
     def tell(self, problems: Iterable[Problem], notes: Iterable[Problem] = ()) -> None:
-        """Writes each sentence below the widget that it is about; the bar says those that have no widget."""
+        """Writes each sentence below its widget; the bar shows sentences without a widget."""
         said: dict[str, list[str]] = {}
         for note in notes:
             said.setdefault(path_of(note), []).append(
@@ -51,7 +51,7 @@ class Fields:
 
     def _nearest(self, path: str) -> list[DeltaGenerator]:
         # The widgets of a layer lie in a popover, so the layer's row says the sentence too. A problem with the run of a
-        # branch or twin is said in the line that names that run.
+        # branch or twin is in the line that names that run.
         whole = re.match(r"network\.layers\.\d+(?=\.)|branch(?=\.)|twin(?=\.)", path)
         row = self._rooms.get(whole.group(), []) if whole else []
         return [*self._rooms.get(path, []), *row]
@@ -154,7 +154,7 @@ def choice(
     into: DeltaGenerator | None = None,
     room: DeltaGenerator | None = None,
 ) -> _T:
-    """Draws a list to choose from. The present value is always on offer, so drawing never changes it.
+    """Draws a list to choose from. The current value is always on offer, so drawing never changes it.
 
     Args:
         room: the room for sentences, see `Fields.place`.

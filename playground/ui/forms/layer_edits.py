@@ -1,4 +1,4 @@
-"""The stack of layers as the diagram edits it: what the browser is told, and what its edits do to the draft."""
+"""The stack of layers for the diagram: the layers for the browser, and the effect of its edits on the draft."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ def numbered_title(layers: Sequence[LayerDraft], index: int) -> str:
 
 
 def stack_of(draft: Draft) -> Stack:
-    """The layers of the draft with their most telling settings, and the kinds that there are."""
+    """The layers of the draft with their main settings, and all kinds of layers."""
     return Stack(
         layers=[
             LayerOfStack(
@@ -76,7 +76,7 @@ def units_in_short(draft: Draft) -> str:
 def set_units(draft: Draft, text: str) -> str:
     """Sets the stack of dense layers by their units, such as `16-16`; an empty text removes all of them.
 
-    Layers of other kinds stay. Further dense layers follow the last one and are like it.
+    Layers of other kinds stay. New dense layers follow the last one and copy its settings.
 
     Returns:
         A sentence if the text cannot be read, else "".
@@ -118,7 +118,7 @@ def _field(kind: Kind, widget: Widget) -> Field:
 
 
 def _fits(widget: Widget, value: float | str) -> bool:
-    """Whether a value is of the sort that a widget sets; the experiment checks its range."""
+    """Whether a value has the type of a widget; the experiment checks its range."""
     if isinstance(widget, WordWidget):
         return value in widget.words
     return isinstance(value, int) if widget.is_whole else not isinstance(value, str)
@@ -132,7 +132,7 @@ def _like_its_neighbours(draft: Draft, kind: type[Kind], index: int) -> Kind:
 
 
 def _with_settings_of(old: Kind, kind: type[Kind]) -> Kind:
-    """A layer of a kind that has those settings of the old one that it knows."""
+    """A layer of a kind with all settings of the old layer that the kind has."""
     both = kind.model_fields.keys() & type(old).model_fields.keys() - {"type"}
     same = {name: getattr(old, name) for name in both}
     return kind().model_copy(update=same)

@@ -9,7 +9,7 @@ from playground.ui.frame.draft import Draft, LayerDraft
 
 
 def layer_form(draft: Draft, layer: LayerDraft, fields: Fields, path: str) -> None:
-    """Draws the widgets of one layer and writes what they say into its draft; `path` is the layer's own."""
+    """Draws the widgets of one layer and writes their values into its draft; `path` is the layer's."""
     for row in layer.settings.widgets:
         columns = st.columns(len(row)) if len(row) > 1 else [st.container()]
         for column, widget in zip(columns, row, strict=True):
@@ -35,7 +35,7 @@ def draw_widget(
     widget: Widget,
     room: DeltaGenerator | None = None,
 ) -> None:
-    """Draws the widget of the setting at `path` and writes what it says into the layer's draft.
+    """Draws the widget of the setting at `path` and writes its value into the layer's draft.
 
     Args:
         room: the room for sentences about the setting, see `Fields.place`.
@@ -84,5 +84,5 @@ def _draw(
 
 
 def _key(draft: Draft, layer: LayerDraft, widget: Widget) -> str:
-    """The key of a widget, by which `read_widgets` finds it too."""
+    """The key of a widget, which `read_widgets` uses too."""
     return draft.key(f"{widget.name}-{layer.id}")

@@ -1,4 +1,4 @@
-"""The Network form: a row for each layer, which opens to its settings, and whole stacks to choose from."""
+"""The Network form: a row for each layer, which unfolds its settings, and whole stacks to choose from."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ _STACKS = {
 
 
 def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Sequence[Row]:
-    """Draws the stack of layers and writes what its widgets say into the draft.
+    """Draws the stack of layers and writes the values of its widgets into the draft.
 
     Returns:
         One row for each layer, the output layer last; no rows if a setting of data or layers is wrong.
@@ -52,7 +52,7 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
 def units_field(draft: Draft) -> None:
     """Draws the field for the summary line in which a person types the whole stack, such as `16-16`."""
     units = units_in_short(draft)
-    # A widget of its own for each stack: it shows what the layers are by now.
+    # Each stack has a widget of its own, so that the field shows the current layers.
     key = draft.key(f"stack_units-{units}")
     if key not in st.session_state:
         st.session_state[key] = units
@@ -85,7 +85,7 @@ def _rows(draft: Draft, prepared: Prepared | None) -> Sequence[Row]:
 
 
 def _beginning(draft: Draft, fields: Fields) -> None:
-    """Says whose weights a branch or a twin begins with, and offers to begin with new weights."""
+    """Says from which run a branch or a twin gets its first weights, and offers new weights."""
     for name in ("branch", "twin"):
         if getattr(draft, name) is None:
             continue
@@ -136,7 +136,7 @@ def _output_row(row: Row) -> None:
 
 def _count(cell: DeltaGenerator, row: Row) -> None:
     size = " × ".join(f"{length:,}" for length in row.shape)
-    # The style sheet leaves the size out where there is no room: it is an element of its own.
+    # The size is an element of its own, which the style sheet hides if there is no room.
     cell.caption(f":small[{size} out ·] {row.parameters:,}", width="content", text_alignment="right")
 
 
@@ -179,7 +179,7 @@ def _add_and_replace(draft: Draft) -> None:
         replaced = st.menu_button(
             "Whole stack", [_WIDER, _DEEPER, *_STACKS], icon=":material/layers:", key="stack"
         )
-        # A help of the button itself would lie over the menu that it opens.
+        # The button has no help, because it would cover the menu.
         st.caption("Kinds", help="\n\n".join(f"**{kind.title}**: {kind.help}" for kind in kinds.values()))
     if added in kinds:
         draft.add(kinds[added]())

@@ -50,7 +50,7 @@ def points_form(draft: Draft) -> None:
     try:
         points = generated_points(data)
     except DataError:
-        return  # the page says below the options' widgets what is wrong with them
+        return  # the page says what is wrong below the options' widgets
     key = draft.key(f"points_plot-{data.dataset}")
     points_plot(
         points,
@@ -70,7 +70,7 @@ def _points_of(options: Mapping[str, Any]) -> str:
 
 
 def _is_older(edited: Edit, heard: Heard | None) -> bool:
-    """Whether the draft has taken in a later message of this editor: Streamlit may bring an earlier one again."""
+    """Whether the draft has taken a later message of this editor, because Streamlit may repeat an earlier one."""
     return heard is not None and heard.editor == edited.editor and edited.number < heard.number
 
 

@@ -25,7 +25,7 @@ def number(
     into: DeltaGenerator | None = None,
     room: DeltaGenerator | None = None,
 ) -> float:
-    """Draws a field for a number, as `playground.ui.forms.fields.number` does; "" is the title of the setting."""
+    """Draws a field for a number, as `playground.ui.forms.fields.number` does; "" means the setting's title."""
     row = SETTINGS[path]
     percent = row.widget == "percent"
     return widgets.number(
@@ -46,7 +46,7 @@ def number(
 def set_number(
     draft: Draft, fields: Fields, path: str, *, name: str = "", into: DeltaGenerator | None = None
 ) -> None:
-    """Draws a field for a number and writes what it says into the draft.
+    """Draws a field for a number and writes its value into the draft.
 
     Args:
         name: name of the widget; "" for the last part of the path.
@@ -58,7 +58,7 @@ def set_number(
 def set_optional_number(
     draft: Draft, fields: Fields, path: str, *, room: DeltaGenerator | None = None
 ) -> None:
-    """Draws a field for a number that can be left out and writes what it says into the draft."""
+    """Draws a field for an optional number and writes its value into the draft."""
     row = SETTINGS[path]
     said = widgets.optional_number(
         fields,
@@ -74,7 +74,7 @@ def set_optional_number(
 
 
 def set_switch(draft: Draft, path: str) -> None:
-    """Draws a switch for a setting and writes what it says into the draft."""
+    """Draws a switch for a setting and writes its value into the draft."""
     draft.set(path, toggle(path, SETTINGS[path].of(draft), key=draft.key(name_in(path))))
 
 
@@ -88,7 +88,7 @@ def set_choice(
     title: Callable[[str], str] | None = None,
     into: DeltaGenerator | None = None,
 ) -> None:
-    """Draws a list to choose from, as `choice` does, and writes what it says into the draft."""
+    """Draws a list to choose from, as `choice` does, and writes its value into the draft."""
     key = draft.key(name or name_in(path))
     draft.set(
         path, choice(fields, path, SETTINGS[path].of(draft), key=key, options=options, title=title, into=into)
@@ -148,7 +148,7 @@ def toggle(path: str, value: bool, *, key: str) -> bool:
 
 
 def label(row: Setting) -> str:
-    """The label of a setting's widget: its title, and beside it Keras' name where that is another one."""
+    """The label of a setting's widget: its title, with Keras' name if that differs."""
     return f"{row.title} :small[`{row.keras}`]" if row.keras else row.title
 
 

@@ -1,4 +1,4 @@
-"""The options of a toy data set: how many points, how noisy, which ones, and features made from x1 and x2."""
+"""The options of a toy data set: the number of points, noise, seed, and features derived from x1 and x2."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ GENERATING = ("points", "noise", "seed")
 
 
 def toy_form(draft: Draft, fields: Fields) -> None:
-    """Draws the widgets of a toy's options and writes what they say into the draft."""
+    """Draws the widgets of a toy's options and writes their values into the draft."""
     dataset = draft.data.dataset
     about, new = st.columns([3, 2], vertical_alignment="center")
     about.caption(escape(card(dataset).about))
@@ -48,7 +48,7 @@ def toy_form(draft: Draft, fields: Fields) -> None:
 
 
 def toy_option(name: str, draft: Draft, fields: Fields) -> None:
-    """Draws the widget of one of the options that generate the points and writes what it says into the draft."""
+    """Draws the widget of an option that generates the points and writes its value into the draft."""
     if changes := _said(name, draft, fields):
         _change(draft, changes)
 
@@ -56,7 +56,7 @@ def toy_option(name: str, draft: Draft, fields: Fields) -> None:
 def _said(
     name: str, draft: Draft, fields: Fields, room: DeltaGenerator | None = None
 ) -> Mapping[str, object]:
-    """Draws the widget of an option; the option with its new value where that differs, else nothing."""
+    """Draws the widget of an option; returns the option with its new value, or nothing if it is unchanged."""
     current = draft.data.options.get(name, getattr(_USUAL, name))
     key = draft.key(f"{'points_seed' if name == 'seed' else name}-{draft.data.dataset}")
     said = number(fields, f"data.options.{name}", current, key=key, into=room, room=room)
@@ -79,7 +79,7 @@ def _pick_derived(draft: Draft, current: Sequence[str]) -> list[str]:
 def _change(draft: Draft, changes: Mapping[str, object]) -> None:
     """Changes options of a toy. If they generate other points, `removed` is dropped, and a toast says so.
 
-    The numbers in `removed` mean nothing for other points. Points that a person added stay where they are.
+    The numbers in `removed` are meaningless for other points. Points that a person added stay.
     """
     before = draft.data.options
     options = {**before, **changes}

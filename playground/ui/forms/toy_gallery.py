@@ -14,10 +14,10 @@ _OPEN = "gallery_popover"
 
 
 def toy_gallery(draft: Draft) -> None:
-    """Draws the button that opens the gallery; a choice in it changes the draft and closes it again."""
+    """Draws the button that opens the gallery; a choice in it changes the draft and closes it."""
     popover = st.popover("Pictures", icon=":material/grid_view:", key=_OPEN, on_change="rerun")
     if not popover.open:
-        return  # the pictures travel with every message, so they are drawn only while they are seen
+        return  # the pictures are in every message, so they are drawn only while they are visible
     current = draft.data.dataset
     name = f"gallery-{current}"
     with popover, st.container(key="gallery"):
@@ -37,6 +37,6 @@ def _choose(draft: Draft, name: str) -> None:
         draft.choose_dataset(picked, "standard")
         fit_batch(draft)
         draft.renew("dataset")
-    # A press on the chosen toy takes the choice away: a new widget shows it again.
+    # A press on the chosen toy clears the choice; a new widget shows it again.
     draft.renew(name)
     st.session_state[_OPEN] = False

@@ -36,13 +36,13 @@ from playground.words import (
 )
 
 _FULL = 0
-_TARGET = 0.1  # that the page proposes
+_TARGET = 0.1  # the proposals of the page
 _WARMUP_EPOCHS = 5  # likewise
 _RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 2, 3, 5)]
 
 
 def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
-    """Draws the widgets of the training part and writes what they say into the draft."""
+    """Draws the widgets of the training part and writes their values into the draft."""
     task = prepared.task if prepared else None
     left, right = st.columns(2)
     with left:
@@ -62,7 +62,7 @@ def training_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> No
 
 
 def training_part(path: str, draft: Draft, prepared: Prepared | None, fields: Fields) -> bool:
-    """Draws the part of the form that sets the setting at `path`; returns whether it has one of its own."""
+    """Draws the part of the form that sets the setting at `path`; returns whether there is such a part."""
     task = prepared.task if prepared else None
     match path:
         case "training.loss":
@@ -91,7 +91,7 @@ def training_part(path: str, draft: Draft, prepared: Prepared | None, fields: Fi
 
 
 def _loss(draft: Draft, task: Task | None, fields: Fields) -> None:
-    # Without data nobody knows which losses fit, so all are offered.
+    # Without data it is unknown which losses fit, so all are offered.
     losses = fitting(LOSSES, task) if task else list(LOSSES)
     if task and draft.training.loss is not None and draft.training.loss not in losses:
         draft.set("training.loss", DEFAULT_LOSS[task])  # another target or data set was chosen
@@ -123,7 +123,7 @@ def _metrics(draft: Draft, task: Task | None, fields: Fields) -> None:
 
 
 def _learning_rate(draft: Draft, fields: Fields) -> None:
-    """Draws a slider for the usual rates and a field for any other; each shows what the other says."""
+    """Draws a slider for the usual rates and a field for any other; each shows the other's value."""
     row, rate = SETTINGS["training.optimizer.learning_rate"], draft.training.optimizer.learning_rate
     slid = st.session_state.get(draft.key("learning_rate"), rate)
     if slid != rate:
@@ -184,7 +184,7 @@ def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None
         fields,
         "training.batch_size",
         current,
-        # The sizes on offer are part of the key: another table has others.
+        # The key includes the sizes on offer, because another table has others.
         key=draft.key(f"batch_size-{largest}"),
         options=[*sorted(sizes), _FULL],
         title=lambda size: f"{size:,}" if size else FULL_BATCH,
@@ -193,7 +193,7 @@ def _batch_size(draft: Draft, prepared: Prepared | None, fields: Fields) -> None
 
 
 def _section(draft: Draft, path: str, proposal: Callable[[], Part]) -> bool:
-    """Draws the switch of a section; returns whether it is on. A section switched on begins with `proposal`."""
+    """Draws the switch of a section; returns whether it is on. A section that is switched on starts with `proposal`."""
     section = SETTINGS[path].of(draft)
     is_on = toggle(path, section is not None, key=draft.key(name_in(path)))
     if not is_on:
@@ -274,7 +274,7 @@ def _monitor(draft: Draft, prepared: Prepared | None, section: str, name: str, f
         draft,
         fields,
         f"{section}.monitor",
-        # The metrics are part of the key: a choice among other metrics does not count.
+        # The key includes the metrics, because a choice among other metrics does not count.
         name=f"{name}-monitor-{'-'.join(recorded)}",
         options=[*(f"val_{each}" for each in recorded), *recorded],
         title=lambda monitor: f"{curve_title(monitor)} ({monitor})",

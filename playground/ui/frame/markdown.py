@@ -4,11 +4,11 @@ import re
 
 from playground.mentions import unturned
 
-# Streamlit makes signs of these in plain text too, whatever stands before them: `:smile:`, `:material/home:`, `->`.
+# Streamlit turns these into signs in plain text too, even after a backslash: `:smile:`, `:material/home:`, `->`.
 _SIGNS = re.compile(r":(?=[\w+-][\w/+-]*:)|(?<!\S)[-<>~](?=[->=]{1,2}(?!\S))")
-# Markdown makes links of these, whatever stands before them: `http://a`, `www.a`, `a@b.c`.
+# Markdown turns these into links, even after a backslash: `http://a`, `www.a`, `a@b.c`.
 _LINKS = re.compile(r"https?:(?=//)|www(?=\.)|@(?=[-\w]+\.)", re.IGNORECASE)
-_JOINER = "\u2060"  # which nobody sees
+_JOINER = "\u2060"  # invisible
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 

@@ -1,4 +1,4 @@
-"""The data sets on offer to the person at the page: those that everybody has, and their own tables."""
+"""The data sets on offer to the person at the page: those of the catalogue, and their own tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from playground.ui.frame.visitor import person
 
 
 def offered_datasets(current: str) -> list[str]:
-    """Names of the data sets on offer; `current` is among them if it is an own table, which another may share."""
+    """Names of the data sets on offer; `current` is included if it is an own table, which another person may share."""
     try:
         own = [name_of(table.digest) for table in runs().own_tables.of(person())]
     except RunsError:
@@ -21,9 +21,9 @@ def offered_datasets(current: str) -> list[str]:
 
 
 def different_titles(offered: Iterable[str]) -> Callable[[str], str]:
-    """What each data set on offer is called: of two files with one name, each with the beginning of its hash.
+    """The title of each data set on offer; files with the same name get the beginning of their hash.
 
-    A list of Streamlit's knows its options by what they are called, so that two with one title would be one.
+    Streamlit's lists identify options by their titles, so two options with one title would be one.
     """
     titles = {name: title(name) for name in offered}
     count = Counter(titles.values())

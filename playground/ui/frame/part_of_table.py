@@ -1,9 +1,9 @@
-"""A table of which the browser gets the first rows and, of hundreds of columns, the first of those."""
+"""A table of which the browser gets only the first rows and columns."""
 
 import pandas
 import streamlit as st
 
-MOST_COLUMNS = 100  # that are sent to the browser
+MOST_COLUMNS = 100  # the most columns that are sent to the browser
 
 
 def part_of_table(
@@ -17,7 +17,7 @@ def part_of_table(
 ) -> str:
     """Draws the first rows and columns of a table.
 
-    Returns how much of it that is: "200 of 1,599 rows", "" where it is all.
+    Returns what part that is: "200 of 1,599 rows"; "" if it is all.
     """
     shown = table.iloc[:most_rows, :MOST_COLUMNS]
     st.dataframe(shown, height=height, placeholder="", key=key, alt=alt, hide_index=hide_index or None)

@@ -1,4 +1,4 @@
-"""The person who has signed in, at the end of every page's head, with the way out."""
+"""The person who has signed in, at the end of every page's head, with a button to sign out."""
 
 import streamlit as st
 
@@ -9,17 +9,17 @@ from playground.ui.frame.markdown import escape
 
 
 def signed_in() -> Name | None:
-    """Who has signed in; None where people do not sign in."""
+    """The person who has signed in; None if this installation has no login."""
     return name_in(st.context.headers)
 
 
 def before_signing_in() -> Person | None:
-    """Who this browser was before people signed in here; None where nobody has signed in, or it was nobody."""
+    """The anonymous person of this browser before the login; None if nobody has signed in, or there was none."""
     return None if signed_in() is None else person_of(st.context.cookies.get(BEFORE))
 
 
 def signed_in_button() -> None:
-    """Draws the person's name; it unfolds the button that signs out. Draws nothing where people do not sign in."""
+    """Draws the person's name, which unfolds the button to sign out. Draws nothing without a login."""
     who = signed_in()
     if who is None:
         return

@@ -12,7 +12,7 @@ from playground.runs import Run
 
 
 def network_in_short(layers: Iterable[Kind], rows: Sequence[Row]) -> str:
-    """What the summary line says behind the units: `with dropout 0.3 · 530,945 parameters`."""
+    """The summary line after the units: `with dropout 0.3 · 530,945 parameters`."""
     return join_parts(others_in_short(layers), f"{total_parameters(rows):,} parameters" if rows else "")
 
 

@@ -13,7 +13,7 @@ from playground.ui.frame.visitor import person
 
 
 def why_unseen(digests: frozenset[str]) -> str:
-    """Why the person at the page may not see one of these tables, as a sentence; "" where they may see all."""
+    """A sentence on why the person at the page may not see one of these tables; "" if they may see all."""
     if not digests:
         return ""
     try:
@@ -32,7 +32,7 @@ def leave_unseen(draft: Draft, instead: Experiment, *, quietly: bool = False) ->
     """Loads another experiment into a draft that is on a table which the person may not see, with a toast.
 
     Args:
-        quietly: whether the page itself says why.
+        quietly: whether to show no toast, because the page itself says why.
     """
     own = {digest_in(draft.data.dataset)} - {None}
     for inner in (draft.branch and draft.branch.experiment, draft.twin):

@@ -1,4 +1,4 @@
-"""Asking: the answer of the network of a run to a row that a person describes, and how it comes about."""
+"""Asking: the network's answer to a row that a person describes, and an explanation of it."""
 
 from collections.abc import Mapping
 
@@ -24,14 +24,14 @@ from playground.ui.judge.form import LONGEST, draw_form, row_choice
 from playground.ui.judge.way import way
 from playground.words import Task
 
-SECONDS = 20.0  # for a worker's answer
+SECONDS = 20.0  # seconds for a worker's answer
 _ALONG, _ADDS, _WAY = "Along a feature", "What each feature adds", "Through the layers"
-_LINES = 10  # classes with a line of their own in a chart
-_LEGEND = 40  # letters of a class in its legend
+_LINES = 10  # the most classes with a line of their own in a chart
+_LEGEND = 40  # the most letters of a class in a legend
 
 
 def ask(run: Run) -> None:
-    """Draws the form, the answer to what it says, and one view of how the answer comes about.
+    """Draws the form, the answer to its row, and one explanation of the answer.
 
     Raises:
         RunsError, StoreError: there is no answer; the message says why.
@@ -150,7 +150,7 @@ def _curve(planned: Plan, predicted: Floats, form: Form, name: str, values: list
 
 
 def _named(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
-    """The answers to draw, by name: the most probable ones of many classes."""
+    """The answers to draw, by name; of many classes the most probable ones."""
     if predicted.ndim == 1:
         return {meaning.axis: predicted}
     most = np.argsort(-predicted.max(axis=0), kind="stable")[:_LINES]

@@ -1,4 +1,4 @@
-"""The judgement of a network that tells classes apart: confusion matrix, threshold, curves, and the rows behind."""
+"""The judgement of a classifier: confusion matrix, threshold, curves, and the rows of a cell."""
 
 from collections.abc import Sequence
 
@@ -97,7 +97,7 @@ def _threshold(found: Judgement, answers: Answers) -> float:
 
 
 def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
-    """The confusion matrix; a cell that is chosen lists its rows below, unless these are pictures of several classes.
+    """Draws the confusion matrix and the rows of the chosen cell, unless these are pictures of several classes.
 
     Returns the indices of its rows.
     """
@@ -125,7 +125,7 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
         escape(f"{len(rows):,} rows are {quoted(classes[actual])} and called {quoted(classes[wanted])}:")
     )
     if has_pictures(found) and len(classes) > 2:
-        return rows  # they are drawn instead
+        return rows  # they are drawn as pictures
     what = "margin" if found.threshold == 0 else "probability"
     of = classes[wanted if answers.predicted.ndim == 2 else 1]
     rows_behind(found, part, rows, {f"{what} of {of}": _answer(answers, rows, wanted)}, f"judge_cell-{part}")
@@ -133,13 +133,13 @@ def _matrix(found: Judgement, part: str, called: Integers) -> Integers | None:
 
 
 def _answer(answers: Answers, rows: Integers, wanted: int) -> list[object]:
-    """How sure the network is of what it calls a row; of two classes always the answer for class 1."""
+    """The probability of the class that each row is called; for two classes always that of class 1."""
     values = answers.predicted[rows]
     return list((values if values.ndim == 1 else values[:, wanted]).round(4))
 
 
 def _shades(table: pandas.DataFrame, counts: Integers) -> pandas.DataFrame:
-    """Colours: the more rows, the stronger; blue where they are right."""
+    """The colours of cells: stronger with more rows; blue if the rows are right."""
     styles = pandas.DataFrame("", index=table.index, columns=table.columns)
     most = max(int(counts.max()), 1)
     for row, line in enumerate(counts):
@@ -150,7 +150,7 @@ def _shades(table: pandas.DataFrame, counts: Integers) -> pandas.DataFrame:
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """The names, with a number where one comes twice: columns of a table are told apart by their names."""
+    """The names, with a number after a repeated name, because a table's columns need different names."""
     found: list[str] = []
     for name in names:
         found.append(name if name not in found else f"{name} ({len(found) + 1})")

@@ -23,13 +23,13 @@ from playground.ui.judge.numbers import numbers
 from playground.ui.judge.own_rows import own_rows
 from playground.words import Task
 
-_SECONDS = 20.0  # for a worker's answer, before the dialog says that it takes long
+_SECONDS = 20.0  # seconds for a worker's answer until the dialog says that it takes long
 _PARTS = {"validation": "Validation rows", "training": "Training rows", "test": "Test rows"}
 
 
 @st.fragment
 def judge_button(run: Run | None) -> None:
-    """Draws the button, which is off until the run shown is over. A press draws nothing else anew."""
+    """Draws the button, which is disabled until the run is over. A press does not redraw the page."""
     kept = None if run is None else run.kept
     when = (
         " Not of a run that is trained elsewhere."
@@ -65,7 +65,7 @@ def _dialog(run: Run) -> None:
 
 
 def _drawn(draw: Callable[[Run], None], run: Run) -> None:
-    """Draws a tab, or why it cannot be drawn."""
+    """Draws a tab, or a sentence on why it cannot be drawn."""
     try:
         draw(run)
     except (DataError, RunsError, StoreError) as error:

@@ -23,15 +23,15 @@ _MOST_BARS = 30
 def explain(
     run: Run, planned: Plan, x: Inputs, row: Mapping[str, Value], predicted: Floats, seconds: float
 ) -> None:
-    """Draws what each column adds to the answer for a row; of several classes to that for the most probable one.
+    """Draws what each column adds to the answer for a row; for several classes, to that of the most probable one.
 
     Args:
-        run: whose network it is.
+        run: the run of the network.
         planned: its plan.
         x: (inputs,), the scaled inputs of the row.
         row: its values by feature.
-        predicted: (1,) or (1, classes), the answer.
-        seconds: within which a worker answers.
+        predicted: the answer, (1,) or (1, classes).
+        seconds: the limit for a worker's answer.
     """
     meaning = meaning_of(planned)
     found = runs().asking.explain(run, x, seconds)

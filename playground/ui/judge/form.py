@@ -14,16 +14,16 @@ from playground.ui.frame.markdown import escape
 from playground.ui.frame.visit import TakenRow, visit
 
 _COLUMNS = 4
-_HEIGHT = 310  # pixels of a form of many features, which scrolls
+_HEIGHT = 310  # the height in pixels of a form with many features, which scrolls
 _MANY = 16  # features
-LONGEST = 200  # letters of a name among others that are searched
-MOST_FIELDS = 60  # of a network with more features, that are found by their names
+LONGEST = 200  # the most letters of a name in a list of names
+MOST_FIELDS = 60  # the most features in the form; further ones are found by their names
 
 
 def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]:
-    """Draws the form; returns the row that it describes, and the number of the table's row that this is, from 0.
+    """Draws the form; returns the row that it describes, and its number in the table, from 0.
 
-    The number is None for a row that is none of the table's.
+    The number is None for a row that is not in the table.
     """
     said, keys = visit().asked_rows.setdefault(run_id, {}), _keys(form, run_id)
     shown = _found(form, run_id)
@@ -36,7 +36,7 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
             for column, feature in zip(st.columns(_COLUMNS), shown[begin : begin + _COLUMNS], strict=False):
                 with column:
                     _field(feature, keys[feature.name])
-    for feature in shown:  # Streamlit forgets a field that is not drawn
+    for feature in shown:  # Streamlit forgets the value of a field that is not drawn
         key = keys[feature.name]
         said[feature.name] = st.session_state[key]
     row = {**form.usual, **said}
@@ -45,7 +45,7 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
 
 
 def _found(form: Form, run_id: str) -> list[Feature]:
-    """The features that have a field: of thousands the first ones of those whose names hold what was typed."""
+    """The features with a field; of many, the first ones whose names contain the typed text."""
     features = list(form.features.values())
     if len(features) <= MOST_FIELDS:
         return features
@@ -76,7 +76,7 @@ def _field(feature: Feature, key: str) -> None:
                 placeholder="missing",
             )
         case Words(choices=choices):
-            # A value that is no option would be dropped.
+            # Streamlit would drop a value that is not an option.
             labels = told_apart(map(str, feature.along(st.session_state[key])), LONGEST)
             st.selectbox(
                 _label(feature.name, f"{len(choices):,} choices"),
@@ -97,12 +97,12 @@ def _field(feature: Feature, key: str) -> None:
 
 
 def _label(name: str, has: str) -> str:
-    """A feature's name, and what the training rows have of it."""
+    """A feature's name, and its range in the training rows."""
     return f"{escape(mentioned([name]))} :small[:gray[{escape(has)}]]"
 
 
 def row_choice(form: Form, run_id: str) -> None:
-    """Draws the field that fills the form with a row of the table; it takes no row of the test part."""
+    """Draws the field that fills the form with a row of the table, but not of the test part."""
     row_key, keys = f"ask_row-{run_id}", _keys(form, run_id)
     said = visit().asked_rows.setdefault(run_id, {})
     table = visible_table(form.planned.experiment.data)

@@ -1,4 +1,4 @@
-"""Which columns the network of a run needs: how much worse it is where one of them is shuffled."""
+"""Which columns the network of a run needs: how much worse it is if one of them is shuffled."""
 
 import numpy as np
 import pandas
@@ -21,7 +21,7 @@ _MOST_BARS = 30
 
 
 def importance(run: Run) -> None:
-    """Draws the importance of each column, with how far it is done while it is measured.
+    """Draws the importance of each column, and the progress while it is measured.
 
     Raises:
         RunsError, StoreError: it cannot be measured; the message says why.

@@ -1,4 +1,4 @@
-"""The table of measures: the network on one part of the rows, beside baselines."""
+"""The table of measures of the network and of baselines on one part of the rows."""
 
 import pandas
 import streamlit as st
@@ -16,7 +16,7 @@ _HELP = {
 
 
 def measures_table(found: Judgement, part: str, threshold: float | None = None) -> None:
-    """Draws the measures, a row each, and why some cannot be told."""
+    """Draws the measures, one per row, and why some are missing."""
     columns = found.by_model(part, threshold)
     names = NAMES[found.planned.prepared.task]
     table = pandas.DataFrame(

@@ -1,4 +1,4 @@
-"""The judgement of a network that predicts numbers: predictions beside the truth, errors, and the rows behind."""
+"""The judgement of a regression: predicted and actual values, errors, and the rows behind them."""
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,7 @@ from playground.ui.judge.rows_behind import rows_behind
 
 
 def numbers(found: Judgement, part: str) -> None:
-    """Draws predicted against actual values, the errors, and the rows with the largest ones, or those chosen."""
+    """Draws predicted against actual values, the errors, and the rows with the largest errors, or the chosen rows."""
     answers, prepared = found.network[part], found.planned.prepared
     if not answers.finite:
         return

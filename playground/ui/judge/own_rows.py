@@ -1,4 +1,4 @@
-"""Rows of one's own: a file or an own table put through the network of a run, and its predictions as CSV."""
+"""Own rows: the network's predictions for a file or an own table, also as CSV."""
 
 import pandas
 import streamlit as st
@@ -17,12 +17,12 @@ from playground.ui.frame.part_of_table import MOST_COLUMNS, part_of_table
 from playground.ui.frame.visitor import person
 from playground.ui.judge.asking import SECONDS
 
-_MOST_ROWS = 1_000  # that are sent to the browser
+_MOST_ROWS = 1_000  # rows that are sent to the browser
 _MOST_DOUBTS = 8
 
 
 def own_rows(run: Run) -> None:
-    """Draws the place for a file, and the answers to its rows.
+    """Draws the upload of a file, and the answers to its rows.
 
     Raises:
         DataError, RunsError, StoreError: there are no answers; the message says why.
@@ -74,7 +74,7 @@ def own_rows(run: Run) -> None:
 
 
 def _content(run_id: str) -> bytes | None:
-    """The file that the person has chosen, None before."""
+    """The file that the person has chosen; None before."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         file = st.file_uploader(
@@ -100,7 +100,7 @@ def _content(run_id: str) -> bytes | None:
 
 
 def _answers_first(table: pandas.DataFrame, cells: int) -> pandas.DataFrame:
-    """The table with the answers before the cells of the file, where it has more columns than are shown."""
+    """The table; with the answers before the file's cells if it has more columns than are shown."""
     if len(table.columns) <= MOST_COLUMNS:
         return table
     names = list(table.columns)

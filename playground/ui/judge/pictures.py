@@ -1,4 +1,4 @@
-"""The pictures behind a part of a judgement, each with what it is, what it was called, and how surely."""
+"""The pictures behind a part of a judgement, each with its class, the predicted class and its probability."""
 
 import numpy as np
 import streamlit as st
@@ -10,8 +10,8 @@ from playground.evaluation.answers import Answers
 from playground.evaluation.judgement import Judgement
 from playground.ui.frame.markdown import escape
 
-_MOST = 40  # pictures
-_SIZE = 9  # pixels of the page for a pixel of a picture
+_MOST = 40  # the most pictures
+_SIZE = 9  # the size of a picture's pixel in pixels of the page
 _WIDTH = 86
 
 
@@ -21,7 +21,7 @@ def has_pictures(found: Judgement) -> bool:
 
 
 def wrong_first(answers: Answers, called: Integers) -> Integers:
-    """The indices of the rows: those called wrongly, the surest first, then the others, the least sure first."""
+    """The indices of the rows: the wrong ones, the most certain first, then the right ones, the least certain first."""
     sure = _sureness(answers, called)
     order: Integers = np.where(called != answers.classes, -1 - sure, sure).argsort(kind="stable")
     return order
@@ -54,6 +54,6 @@ def pictures(found: Judgement, part: str, rows: Integers, called: Integers) -> N
 
 
 def _sureness(answers: Answers, called: Integers) -> Floats:
-    """(rows,), the probability of the class that each row is called."""
+    """The probability of the class that each row is called, (rows,)."""
     sure: Floats = answers.predicted[range(len(called)), called]
     return sure

@@ -18,8 +18,8 @@ def rows_behind(found: Judgement, part: str, rows: Integers, more: dict[str, lis
         found: the judgement.
         part: "training" or "validation".
         rows: indices of rows of the part, (rows,), from 0.
-        more: columns that come first, with a value for each of `rows`.
-        key: of the table in the page.
+        more: further columns that come first, with a value for each of `rows`.
+        key: the key of the table's widget.
     """
     shown = rows[:_MOST]
     numbers = found.network[part].rows[shown]

@@ -1,4 +1,4 @@
-"""A row's way through the layers of a network, drawn."""
+"""A row's way through the layers of a network, as a figure."""
 
 import streamlit as st
 
@@ -14,14 +14,14 @@ from playground.ui.frame.markdown import escape
 
 
 def way(run: Run, planned: Plan, x: Inputs, predicted: Floats, seconds: float) -> None:
-    """Draws what each layer makes of a row.
+    """Draws the output of each layer for a row.
 
     Args:
-        run: whose network it is.
+        run: the run of the network.
         planned: its plan.
         x: (inputs,), the scaled inputs of the row.
-        predicted: (1,) or (1, classes), the answer.
-        seconds: within which a worker answers.
+        predicted: the answer, (1,) or (1, classes).
+        seconds: the limit for a worker's answer.
     """
     found = steps(planned, x, runs().asking.layers(run, x, seconds))
     figure(chart(found), key="ask_way", alt="What each layer puts out for this row")
