@@ -7,7 +7,7 @@ from playground.words import ACTIVATIONS
 
 
 def activations(here: StepVisit) -> None:
-    """Draws the curves; the first hidden layer with an activation says which one stands in front."""
+    """Draws the curves; the activation of the first hidden layer that has one is in front."""
     layers = () if here.draft is None else here.draft.layers
     chosen = next((layer.settings.curve for layer in layers if layer.settings.curve), "relu")
     title = ACTIVATIONS[chosen].title

@@ -24,7 +24,7 @@ LessonStep = tuple[str, str] | None  # a lesson and its step; None for the list 
 
 
 def opened() -> ListedLesson | None:
-    """The lesson that the address names; None for the list of lessons, also where it names one that is not here."""
+    """The lesson that the address names; None for the list of lessons, and for a lesson that does not exist."""
     _turn_again()
     name = st.query_params.get("lesson")
     if name is None:
@@ -37,17 +37,17 @@ def opened() -> ListedLesson | None:
 
 
 def step_of(lesson: Lesson) -> Step:
-    """The step that the address names; the first one where it names none."""
+    """The step that the address names; the first step if it names none."""
     return lesson.step(st.query_params.get("step"))
 
 
 def go(lesson: str, step: str) -> None:
-    """Leads to a step of a lesson: a callback."""
+    """Opens a step of a lesson: a callback."""
     _turn((lesson, step))
 
 
 def leave() -> None:
-    """Leads to the list of lessons: a callback."""
+    """Opens the list of lessons: a callback."""
     _turn(None)
 
 
@@ -61,24 +61,24 @@ def _turn_to(step: LessonStep) -> None:
 
 
 def _named() -> LessonStep:
-    """What the address names. A lesson without a step has "" for its step: a step of its own beside the first."""
+    """The lesson and step in the address; the step is "" if the address has none, which is not the first step."""
     lesson = st.query_params.get("lesson")
     return None if lesson is None else (lesson, st.query_params.get("step", ""))
 
 
 def _turn(step: LessonStep) -> None:
     here = _named()
-    if here is not None:  # in the list, only the person's own clicks send anything
+    if here is not None:  # in the list, only clicks of the person send messages
         visit().left_steps.add(here)
     visit().turned_to, visit().has_just_turned = step, True
     _turn_to(step)
 
 
 def _turn_again() -> None:
-    """Turns once more where the browser repeats the address of a step that was just left.
+    """Turns once more if the browser repeats the address of a step that was just left.
 
-    Its message was on its way, because a run ended or a key was pressed, before it heard of the new address. Once it
-    has sent the new one, or came by its history, an earlier step is where the person wants to go.
+    The browser sent that message, for the end of a run or a key, before it got the new address. After it has sent the
+    new address once, or after a step in its history, an earlier step is where the person wants to go.
     """
     here, asked = _named(), visit().turned_to
     if visit().has_just_turned:  # in this script
@@ -91,12 +91,12 @@ def _turn_again() -> None:
 
 
 def about_check(lesson: Lesson, step: Step) -> Mapping[str, Any]:
-    """What the groups of a check say of themselves."""
+    """The description of the groups of a check."""
     return {"of": None, "lesson": lesson.name, "step": step.name}
 
 
 def note_check(*groups: str) -> None:
-    """Writes the groups of the check under way into the address; nothing where there is none."""
+    """Writes the groups of the current check into the address; does nothing without one."""
     if groups:
         st.query_params[_CHECK] = ",".join(groups)
     else:
@@ -106,8 +106,8 @@ def note_check(*groups: str) -> None:
 def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
     """The groups of the check of this step that the address names, the first with the reader's settings.
 
-    Without a name it is the check that goes on: the page was loaded anew before its address was written. None where one
-    is not there, or another person's.
+    Without a name in the address, the running check, because the page was reloaded before its address was written. Empty
+    if a group does not exist or is another person's.
 
     Raises:
         StoreError: they are not in memory, and the store cannot be used.

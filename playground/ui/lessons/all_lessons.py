@@ -1,4 +1,4 @@
-"""The list of lessons with what the person has reached, and the report to download."""
+"""The list of lessons with the person's progress, and the report to download."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from playground.ui.train.address import address, sharing_hint
 
 
 def all_lessons(done: Done) -> None:
-    """Draws a card for each lesson; for one that cannot be read, what is wrong with it."""
+    """Draws a card for each lesson; for a lesson that cannot be read, its problems."""
     found = lessons()
     with st.container(key="all_lessons"):
         st.markdown("## Lessons")
@@ -69,9 +69,9 @@ def _card(each: ListedLesson, done: Done) -> None:
 
 
 def _upload() -> None:
-    """Draws the way to open a lesson of one's own, which others then open by its link."""
+    """Draws the upload of an own lesson, which others can open by its link."""
     with st.popover("A lesson of your own", icon=":material/upload_file:", key="own_lesson"):
-        # Another uploader after a removal: this one would keep its file again.
+        # A new uploader after a removal, because the old one would upload its file again.
         key = f"lesson_zip-{visit().lesson_uploader}"
         file = st.file_uploader("A lesson's folder as a zip", "zip", key=key, max_upload_size=1)
         if file is None:
@@ -82,7 +82,7 @@ def _upload() -> None:
 
 
 def _kept(content: bytes) -> None:
-    """Keeps an uploaded lesson and draws its link, or what is wrong with it."""
+    """Stores an uploaded lesson and draws its link, or its problems."""
     try:
         name = keep(content, person().id)
     except LessonError as error:
@@ -100,7 +100,7 @@ def _kept(content: bytes) -> None:
 
 
 def _own_lessons() -> None:
-    """Draws the lessons that the person has uploaded, each with a way to open and to remove it."""
+    """Draws the lessons that the person has uploaded, each with buttons to open and to remove it."""
     for name in uploaded_by(person().id):
         found = lesson_named(name)
         lesson = None if found is None else found.lesson

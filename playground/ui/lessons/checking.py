@@ -1,4 +1,4 @@
-"""A check under way: the runs of the reader's settings, those of the lesson's own to compare with, and the verdict."""
+"""A running check: the runs of the reader's settings, those of the lesson's own experiments, and the verdict."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ _lock = threading.Lock()
 
 
 def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> None:
-    """Judges at once what needs no run, else starts the runs.
+    """Judges at once if no run is needed, else starts the runs.
 
     Args:
         now: the check of the settings; None for a step without an experiment.
@@ -61,13 +61,13 @@ def check(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> Non
 
 
 def resume(lesson: Lesson, step: Step, here: StepVisit) -> None:
-    """Goes on with the check that the address names, and writes into the address the one that is under way."""
+    """Continues the check that the address names, and writes the running check into the address."""
     if here.trying is not None:
         note_check(*here.trying.groups)
         return
     try:
         groups = checks_in_address(lesson, step)
-    except StoreError:  # the address keeps their names until the store is back; the page says what is wrong
+    except StoreError:  # the address keeps the names until the store is back; the page says what is wrong
         return
     if groups:
         first, *compared = groups
@@ -81,7 +81,7 @@ def resume(lesson: Lesson, step: Step, here: StepVisit) -> None:
 
 
 def by_hand_of(step: Step, here: StepVisit) -> ByHandValues | None:
-    """The line that is set by hand in a step; None where there is none."""
+    """The line that is set by hand in a step; None if there is none."""
     if step.by_hand is None or here.begun is None:
         return None
     w, b = here.hand or (step.by_hand.w.start, step.by_hand.b.start)
@@ -95,9 +95,9 @@ def _train(
     about: Mapping[str, Any],
     compares: str = "",
 ) -> None:
-    """Starts a group of runs of a check; the check is under way, and further, only once they are started.
+    """Starts a group of runs of a check. The check changes only after they are started.
 
-    A connection that breaks may end the script where the person is asked for: then nothing has changed.
+    A broken connection may end the script where it asks for the person; then nothing has changed.
     """
     cells = [f"seed {experiment.training.seed}" for experiment in experiments]
     try:
@@ -108,7 +108,7 @@ def _train(
             cells,
             about,
             address=address_of_page(),
-            holds_rate=True,  # what is checked is what was set
+            holds_rate=True,  # the check is of the settings at the press
         )
     except (ExperimentError, RunsError) as error:
         _end(here, escape(sentence_of(error)))
@@ -121,10 +121,10 @@ def _train(
 
 @st.fragment(run_every=_LOOK_SECONDS)
 def watch(lesson: Lesson, step: Step, here: StepVisit, where: str = "") -> None:
-    """Draws how far the runs of a check are, and judges them once they are over.
+    """Draws the progress of a check's runs, and judges them when they are over.
 
     Args:
-        where: which step is checked, as a sentence, while another one is open.
+        where: a sentence that names the checked step while another one is open.
     """
     with read_or_say(f"check-{step.name}"):
         _look(lesson, step, here, where)
@@ -147,7 +147,7 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
                 stop([run for run in group.runs if not run.over])
         return
     found = [trained_of(run) for run in group.runs]
-    if not all(run.is_whole for run in found):  # others would compare with it too
+    if not all(run.is_whole for run in found):  # other readers would compare with it too
         _come_to_nothing(here, "A run of this check was stopped or has failed; check once more.", where)
     if trying.compares:
         trying.others[trying.compares] = found
@@ -165,7 +165,7 @@ def _look(lesson: Lesson, step: Step, here: StepVisit, where: str) -> None:
 
 
 def _come_to_nothing(here: StepVisit, why: str, where: str) -> NoReturn:
-    """Ends a check, says why where another step is open, and runs the page again."""
+    """Ends a check without a result, says why if another step is open, and runs the page again."""
     if where:
         st.toast(f"{escape(where)} {why}", icon=":material/info:")
     _end(here, why)
@@ -173,7 +173,7 @@ def _come_to_nothing(here: StepVisit, why: str, where: str) -> NoReturn:
 
 
 def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
-    """Trains the next of the lesson's own experiments that is compared with, or judges."""
+    """Trains the next of the lesson's own experiments for the comparison, or judges."""
     assert step.goal is not None
     for name in experiments_in(step.goal):
         if name in trying.others:
@@ -194,11 +194,11 @@ def _go_on(lesson: Lesson, step: Step, here: StepVisit, trying: Trying) -> None:
     here.said = ""
     _settle(lesson, step, here, attempt)
     here.trying = None
-    note_check()  # last: a connection that breaks may end the script here
+    note_check()  # last, because a broken connection may end the script here
 
 
 def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:
-    """The id of the group that was started before a reload with an experiment of the lesson; None without one."""
+    """The id of the group with an experiment of the lesson that was started before a reload; None if there is none."""
     for name in trying.resumes:
         group = runs().groups.get(name)
         if group is not None and _key_of(group.runs[0].experiment, len(group.runs)) == _key_of(own, seeds):
@@ -207,14 +207,14 @@ def _started_before(trying: Trying, own: Complete, seeds: int) -> str | None:
 
 
 def _end(here: StepVisit, said: str = "") -> None:
-    """Ends the check under way; `said` is why it came to nothing."""
+    """Ends the running check; `said` is why it has no result."""
     here.trying, here.said = None, said
     note_check()
 
 
 def _settle(lesson: Lesson, step: Step, here: StepVisit, attempt: Attempt) -> None:
     assert step.goal is not None
-    by = person()  # first: a connection that breaks may end the script here
+    by = person()  # first, because a broken connection may end the script here
     here.verdict = judge(step.goal, attempt, lesson.plans())
     try:
         runs().lessons.tried(by, lesson.name, step.name, reached=here.verdict.reached)

@@ -1,4 +1,4 @@
-"""The controls of a step: the settings that it gives, and those that it shows locked."""
+"""The controls of a step: the settings that it gives, and the locked ones that it shows."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from playground.ui.frame.draft import Draft
 from playground.ui.frame.markdown import escape
 
 _LAYER = re.compile(r"network\.layers\.(\d+)(?:\.(\w+))?")
-# These take all the width.
+# These take the full width.
 _WIDE = (
     "data",
     "network",
@@ -35,7 +35,7 @@ _COLUMNS = 3
 
 
 def controls(step: Step, draft: Draft, prepared: Prepared | None, fields: Fields) -> None:
-    """Draws a widget for each setting that the step gives, and writes what they say into the draft."""
+    """Draws a widget for each setting that the step gives, and writes the values into the draft."""
     narrow = [path for path in step.gives if not _is_wide(path)]
     for path in step.gives:
         if _is_wide(path):
@@ -53,7 +53,7 @@ def key_of(path: str) -> str:
 
 
 def locked(step: Step, experiment: Complete | None) -> None:
-    """Draws the settings that the step shows locked, as words: there is no widget to move."""
+    """Draws the locked settings that the step shows, as words without a widget."""
     if not step.locked or experiment is None:
         return
     found = settings(experiment)
@@ -68,14 +68,14 @@ def locked(step: Step, experiment: Complete | None) -> None:
 
 
 def _in_words(values: Mapping[str, SettingValue]) -> list[str]:
-    """Each setting with its value in Markdown; those of a section together, under its title."""
+    """Each setting with its value in Markdown; settings of a section are grouped under its title."""
     sections = {path: _section_of(path) for path in values}
     heads = set(sections.values())
     said: dict[str, list[str]] = {}
     for path, each in values.items():
         section = sections[path]
         if path in heads:
-            continue  # what belongs to it says all
+            continue  # the settings in it say all
         title = each.title if section is None else SETTINGS[path].title.lower()
         said.setdefault(section or path, []).append(f"{escape(title)} **{escape(each.text)}**")
     return [

@@ -37,9 +37,9 @@ _NOT_HERE = "A lesson trains its own experiment from the start; the Playground h
 
 
 def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
-    """What this visit remembers of a step; opened the first time, it begins with the lesson's own experiment.
+    """The state of a step in this visit. At the first opening it begins with the lesson's own experiment.
 
-    What the reader has set in another step of this experiment is taken over, as far as this step gives it.
+    Settings that the reader changed in another step of this experiment are taken over if this step gives them.
     """
     here = at.step(step.name)
     begun = lesson.experiment_of(step)
@@ -64,7 +64,7 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
 
 
 def _checked(lesson: Lesson, step: Step) -> Run | None:
-    """The first run of the reader's settings in the check that the address names; None where there is none."""
+    """The first run of the reader's settings in the check that the address names; None if there is none."""
     try:
         checks = checks_in_address(lesson, step)
     except StoreError:  # as in `run_of`
@@ -78,7 +78,7 @@ def run_of(step: Step, at: LessonVisit) -> Run | None:
     named = known or st.query_params.get(TRAINED)
     try:
         run = None if named is None else runs().get(named)
-    except StoreError:  # the address keeps its name until the store is back; the page says what is wrong
+    except StoreError:  # the address keeps the name until the store is back; the page says what is wrong
         return None
     return run if run is not None and (known or may(person(), "steer", run)) else None
 
@@ -135,7 +135,7 @@ def holds_rate(step: Step) -> bool:
 
 
 def _key(step: Step) -> str:
-    """The key of the curves: a chart that has drawn a picture keeps it, so one without is another."""
+    """The key of the curves. A chart keeps a picture that it has drawn, so a chart without one needs another key."""
     return KEY if "picture" in step.shows else f"{KEY}_alone"
 
 
@@ -159,23 +159,23 @@ def _meet(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> Run | Non
     meet_requests(step, at, here, now)
     run = run_of(step, at)
     if run is not None:
-        # A reload shows it again.
+        # so that a reload shows it again
         at.runs[step.experiment] = st.query_params[TRAINED] = run.id
-        # A run that another step has trained leaves this step's question open.
+        # A run of another step leaves this step's question open.
         here.predicted = here.predicted or run.id != before
     return run
 
 
 def meet_requests(step: Step, at: LessonVisit, here: StepVisit, now: Check) -> None:
-    """Meets the requests of a step that have no outcome yet; it need not be the step that is open."""
+    """Meets the requests of a step that have no outcome yet; another step may be open."""
     assert step.experiment is not None
     for request in pending(here.requests):
         outcome = ledger.meet(person().id, request.id, partial(_start, request, step, here, now))
         if outcome is not None and outcome.run is not None and runs().get(outcome.run) is not None:
             at.runs[step.experiment] = outcome.run
-            here.predicted = True  # also where another step is open, whose question stays open
+            here.predicted = True  # also if another step is open, whose question stays open
             trained = at.trained.setdefault(step.experiment, [])
-            if outcome.run not in trained:  # the request comes again where the script was ended here
+            if outcome.run not in trained:  # the request comes again if the script is ended here
                 trained.append(outcome.run)
         settle(here.requests, outcome)
 

@@ -1,4 +1,4 @@
-"""The goal of a step: the task, the check over several seeds, hint or praise, and the solution at request."""
+"""The goal of a step: the task, the check over several seeds, hint or praise, and the solution on request."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
 
     Args:
         now: the check of the settings; None for a step without an experiment.
-        before: what the person has reached in it so far.
+        before: the person's progress in it so far.
     """
     if step.goal is None:
         return
@@ -65,9 +65,9 @@ def goal(lesson: Lesson, step: Step, here: StepVisit, now: Check | None, before:
 
 
 def _want_check(lesson: Lesson, step: Step, here: StepVisit) -> None:
-    """Notes that Check was pressed: a callback, which does not know what was set since the last script.
+    """Notes that Check was pressed: a callback, which does not know settings that changed since the last script.
 
-    The answer to a question is known already, and is taken: the next press may lead to another step.
+    It takes the answer to a question, which is known already, because the next press may open another step.
     """
     here.wants_check = True
     if (key := _key_of_answer(lesson, step, here)) in st.session_state:
@@ -75,7 +75,7 @@ def _want_check(lesson: Lesson, step: Step, here: StepVisit) -> None:
 
 
 def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -> bool:
-    """Checks what is set now, if Check was pressed and no check is under way; returns whether the goal is reached.
+    """Checks the current settings if Check was pressed and no check is running; returns whether the goal is reached.
 
     Args:
         now: as in `goal`.
@@ -90,7 +90,7 @@ def meet_press(lesson: Lesson, step: Step, here: StepVisit, now: Check | None) -
     except Exception:
         here.wants_check = False
         raise
-    here.wants_check = False  # last: where a connection that breaks ends the script, the next one checks
+    here.wants_check = False  # last, so that the next script checks if a broken connection ends this one
     return here.verdict is not None and here.verdict.reached
 
 
@@ -123,7 +123,7 @@ def _key_of_answer(lesson: Lesson, step: Step, here: StepVisit) -> str:
 
 
 def _take_answer(step: Step, here: StepVisit, value: float | None) -> None:
-    """Notes what a widget says: a number, or the index of a choice from 0."""
+    """Takes the value of a widget: a number, or the index of a choice from 0."""
     is_choice = step.goal is not None and step.goal.choices is not None
     here.answer = None if value is None else value + 1.0 if is_choice else value
 
@@ -167,7 +167,7 @@ def _solution(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
 
 
 def _changes(lesson: Lesson, step: Step, answer: Answer) -> list[str]:
-    """The settings of an answer that differ from those with which the step begins, as the page names them."""
+    """The settings of an answer that differ from those at the step's beginning, by their titles."""
     begun = lesson.experiment_of(step)
     if begun is None or not (answer.set or answer.unset):
         return []
@@ -179,7 +179,7 @@ def _changes(lesson: Lesson, step: Step, answer: Answer) -> list[str]:
 
 
 def _put_in(lesson: Lesson, step: Step, here: StepVisit, answer: Answer) -> None:
-    """Takes the solution over: a callback."""
+    """Applies the solution: a callback."""
     begun = lesson.experiment_of(step)
     if begun is not None and here.draft is not None:
         here.draft.load(answered(begun, step, answer))

@@ -1,4 +1,4 @@
-"""A lesson: the text of a step at the left, its live experiment at the right."""
+"""A lesson: the text of a step on the left, its live experiment on the right."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
         _head(lesson, step, at, done)
         text(lesson, step)
         curves = st.container(key="lesson_activations") if "activations" in step.shows else None
-        # What stands below the text needs the experiment, which is drawn at the right.
+        # The parts below the text need the experiment, which is drawn on the right.
         question = st.container(key="lesson_question")
         task = st.container(key="lesson_task")
         ways = st.container(key="lesson_ways")
@@ -69,7 +69,7 @@ def lesson_page(lesson: Lesson, done: Done) -> None:
 
 
 def _head(lesson: Lesson, step: Step, at: LessonVisit, done: Done) -> None:
-    """Draws the head of a step, with the check of another one that still goes on."""
+    """Draws the head of a step, and the check of another step if one is running."""
     head_of(lesson, step, done)
     for number, other in enumerate(lesson.steps, 1):
         there = at.steps.get(other.name)
@@ -78,7 +78,7 @@ def _head(lesson: Lesson, step: Step, at: LessonVisit, done: Done) -> None:
 
 
 def _meet_presses_elsewhere(lesson: Lesson, step: Step, at: LessonVisit) -> None:
-    """Trains and checks the step in which Train or Check was pressed a moment before another one was opened."""
+    """Trains and checks the step in which Train or Check was pressed just before another step was opened."""
     for other in lesson.steps:
         there = at.steps.get(other.name)
         if other.name == step.name or there is None or not (there.requests or there.wants_check):

@@ -16,7 +16,7 @@ from playground.ui.lessons.state import StepVisit
 
 
 def line(lesson: Lesson, step: Step, here: StepVisit) -> None:
-    """Draws the rows, the line and its sliders; writes where they rest into the step."""
+    """Draws the rows, the line and its sliders; writes their final positions into the step."""
     by_hand = step.by_hand
     if by_hand is None or here.begun is None:
         return

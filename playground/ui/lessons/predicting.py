@@ -1,4 +1,4 @@
-"""Predict first: the question before a run, and what came of the prediction."""
+"""Predict first: the question before a run, and the result of the prediction."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,7 +14,7 @@ from playground.ui.lessons.state import StepVisit
 
 
 def predicting(lesson: Lesson, step: Step, here: StepVisit, run: Run | None) -> None:
-    """Draws the question of a step until a run of it begins, and then what was predicted."""
+    """Draws the question of a step until a run of it begins, and then the prediction."""
     predict = step.predict
     if predict is None:
         return

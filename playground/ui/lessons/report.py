@@ -1,4 +1,4 @@
-"""A report of what a person has reached in lessons, as a Markdown file to hand in."""
+"""A report on a person's progress in lessons, as a Markdown file to hand in."""
 
 import time
 from collections.abc import Iterable

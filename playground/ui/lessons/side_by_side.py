@@ -1,4 +1,4 @@
-"""The reader's runs of an experiment side by side: their validation curves, what differs, and how well they did."""
+"""The reader's runs of an experiment side by side: their validation curves, differences and results."""
 
 import streamlit as st
 
@@ -14,12 +14,12 @@ from playground.ui.lessons.state import LessonVisit
 from playground.ui.runs.comparability import comparability
 from playground.ui.runs.compared import compare_runs, difference_table
 
-MOST = 4  # runs, the latest
-_RUN_WIDTH = 150  # pixels of a column
+MOST = 4  # the most runs, the latest ones
+_RUN_WIDTH = 150  # the width of a column in pixels
 
 
 def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
-    """Draws a switch, and behind it the comparison, once two runs of the experiment are over in this visit."""
+    """Draws a switch that unfolds the comparison, once two runs of the experiment are over in this visit."""
     found = _found(step, at)
     if len(found) < 2:
         return
@@ -27,7 +27,7 @@ def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
         if not st.toggle("Your last runs side by side", key=f"side-by-side-{lesson.name}-{step.experiment}"):
             return
         names = comparable.common_names([run.experiment for run in found])
-        # A loss is another measure where the runs have different ones.
+        # Losses cannot be compared if the runs have different ones.
         name = (
             next((each for each in names if each != "loss"), names[0]) if _losses_differ(found) else names[0]
         )
@@ -50,7 +50,7 @@ def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
 
 
 def _found(step: Step, at: LessonVisit) -> list[Run]:
-    """The last runs of the step's experiment that are over and have more than one epoch, the newest last."""
+    """The last finished runs of the step's experiment with more than one epoch, the newest last."""
     found: list[Run] = []
     for name in reversed(at.trained.get(step.experiment or "", ())):
         try:

@@ -1,4 +1,4 @@
-"""What a visit remembers of the lessons it has opened: settings, runs, predictions and checks, step by step."""
+"""The state of a visit's lessons: settings, runs, predictions and checks of each step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ from playground.ui.frame.draft import Draft
 
 @dataclass
 class Trying:
-    """A check under way.
+    """A running check.
 
     Attributes:
         plan: the reader's settings.
         groups: ids of the groups of runs that were started: first the reader's, last the one that trains now.
-        runs: the reader's own, once they are over.
-        compares: the lesson's own experiment that trains now; "" while the reader's does.
+        runs: the reader's runs, once they are over.
+        compares: the lesson's own experiment that trains now; "" while the reader's trains.
         others: the runs of the lesson's own experiments, by their names.
         resumes: after a reload, ids of groups to compare with that were started before it.
     """
@@ -34,21 +34,22 @@ class Trying:
 
 @dataclass
 class StepVisit:
-    """One step, as this visit left it.
+    """The state of a step in this visit.
 
     Attributes:
-        draft: the settings; None until the step was opened, or where it has no experiment.
-        begun: the experiment that it began with.
+        draft: the settings; None before the step is opened, or if it has no experiment.
+        begun: the experiment with which it began.
         hand: the weight and the bias by hand.
-        answer: the answer to what is asked.
-        answers_put_in: how many solutions were put in. Each gets a new field: the browser may still tell of the old.
+        answer: the answer to the question.
+        answers_put_in: how many solutions were applied. Each gets a new field, because the browser may still send
+            the value of the old one.
         requests: requests of the browser's bar that have no outcome yet.
-        prediction: the number of the choice, or the curve drawn, from epoch 0 to the last.
-        predicted: whether the prediction is made, or was left out.
-        wants_check: whether Check was pressed and the settings are still to be looked at.
-        trying: the check under way.
-        verdict: what the last check came to.
-        said: why the last check came to nothing; "" otherwise.
+        prediction: the number of the choice, or the drawn curve, from epoch 0 to the last.
+        predicted: whether the prediction was made or skipped.
+        wants_check: whether Check was pressed and the settings are not checked yet.
+        trying: the running check.
+        verdict: the result of the last check.
+        said: why the last check has no result; "" if it has one.
         shows_solution: whether the solution is shown.
     """
 
@@ -72,7 +73,7 @@ class LessonVisit:
     """One lesson.
 
     Attributes:
-        steps: by their names.
+        steps: the states of its steps by their names.
         runs: the id of the run that each of its experiments shows.
         trained: the ids of the runs of each experiment, in the order in which they were started.
     """
@@ -82,5 +83,5 @@ class LessonVisit:
     trained: dict[str, list[str]] = field(default_factory=dict)
 
     def step(self, name: str) -> StepVisit:
-        """The step of this name, new where it was not opened yet."""
+        """The state of the step of this name; a new one if it was not opened yet."""
         return self.steps.setdefault(name, StepVisit())

@@ -16,7 +16,7 @@ Done = Mapping[tuple[str, str], StepProgress]
 
 
 def head_of(lesson: Lesson, step: Step, done: Done) -> None:
-    """Draws the way back to all lessons, the lesson's name, and a mark for each step, which leads to it."""
+    """Draws a link to all lessons, the lesson's name, and a mark for each step, which opens it."""
     with st.container(key="lesson_head", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "All lessons", icon=":material/arrow_back:", key="to_lessons", type="tertiary", on_click=leave
@@ -55,14 +55,14 @@ def text(lesson: Lesson, step: Step) -> None:
                 if pair.says:
                     st.caption(pair.says)
         if words := terms_in(lesson.texts[step.name]):
-            # A link of Markdown opens in a tab of its own: the step stays as it is.
+            # A Markdown link opens in a new tab, so the step stays as it is.
             links = (f"[{escape(word)}](glossary#{anchor_of(word)})" for word in words)
             with st.container(key="lesson_words"):
                 st.caption(f":material/dictionary: {' · '.join(links)}")
 
 
 def turn(lesson: Lesson, step: Step) -> None:
-    """Draws the way to the step before and to the next one, also by keyboard."""
+    """Draws buttons for the previous and the next step, which also have keys."""
     names = [other.name for other in lesson.steps]
     at = names.index(step.name)
     with st.container(

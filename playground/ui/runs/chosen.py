@@ -1,4 +1,4 @@
-"""The runs that are chosen on My runs. Their ids stand in the address, so that a link shows the same runs."""
+"""The runs that are chosen on My runs. Their ids are in the address, so that a link shows the same runs."""
 
 from collections.abc import Iterable
 

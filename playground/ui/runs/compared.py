@@ -82,7 +82,7 @@ def _kept_value(run: Run, name: str) -> EpochValue | None:
 
 
 def _short_title(name: str, of: Sequence[Quantity]) -> str:
-    """What a row is called: of a loss the chart above says which one it is, and another row where it differs."""
+    """The title of a row. A loss has no name, because the chart above, or another row if losses differ, names it."""
     titles = {each.title for each in of}
     return titles.pop() if name != "loss" and len(titles) == 1 else name
 

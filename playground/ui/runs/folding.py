@@ -18,7 +18,7 @@ _TITLES: Mapping[str, Callable[[int], str]] = {
 
 
 def fold(table: pandas.DataFrame) -> pandas.DataFrame:
-    """The table with one row for each group, in the place of its newest run.
+    """The table with one row for each group, at the position of its newest run.
 
     Returns:
         The table with the columns `members`, the ids of the runs of a row, and `study`, the kind of the group or "".
@@ -82,7 +82,7 @@ def _row(runs: pandas.DataFrame) -> dict[str, Any]:
 
 
 def _best(runs: pandas.DataFrame, name: str, is_larger: bool) -> Any:
-    """The index of the row with the best value; the first row where none has one."""
+    """The index of the row with the best value; the first row if none has a value."""
     values = runs[name].dropna()
     if values.empty:
         return runs.index[0]
@@ -90,6 +90,6 @@ def _best(runs: pandas.DataFrame, name: str, is_larger: bool) -> Any:
 
 
 def _without_cell(runs: pandas.DataFrame) -> str:
-    """What the runs of a group are called, without what each stands for."""
+    """The common name of a group's runs, without their cells."""
     called, cell = str(runs["called"].iloc[0]), str(runs["cell"].iloc[0])
     return called.removesuffix(f" · {cell}") if cell else called

@@ -1,4 +1,4 @@
-"""The person at the page on another browser, by a code; and all that they have here, deleted."""
+"""A code with which the person continues in another browser, and the deletion of all that they have here."""
 
 import streamlit as st
 
@@ -67,7 +67,7 @@ def myself_button() -> None:
 
 
 def _take_over() -> None:
-    """Offers what was made in this browser before people signed in here."""
+    """Offers to take over what was made in this browser before the login."""
     before = before_signing_in()
     if before is None:
         return

@@ -22,7 +22,7 @@ _WHAT = (
 
 @st.fragment
 def token_button() -> None:
-    """Draws a button that unfolds what it takes to send curves here."""
+    """Draws a button that unfolds how to send curves here."""
     popover = st.popover(
         "From your own scripts",
         icon=":material/input:",

@@ -1,4 +1,4 @@
-"""Addresses to share: whole ones, which another browser can open."""
+"""Addresses to share: complete ones, which another browser can open."""
 
 import socket
 from urllib.parse import quote, urlencode, urlsplit
@@ -37,7 +37,7 @@ def address(page: str = "", **parameters: str) -> str:
 
 
 def server_address() -> str:
-    """The address of this app as this browser reaches it, without scheme and host where the browser sent none."""
+    """The address of this app as this browser reaches it, without scheme and host if the browser sent none."""
     here = urlsplit(st.context.url or "")
     path = base_path().rstrip("/")
     return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path

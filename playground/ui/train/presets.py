@@ -18,10 +18,10 @@ def preset(draft: Draft, current: Plan | None, run: Run | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         _choice(draft, current)
     with st.container(horizontal=True, gap="small"):
-        with st.popover("File", icon=":material/draft:", key="file"):  # help would lie over what it opens
+        with st.popover("File", icon=":material/draft:", key="file"):  # its help would cover what it opens
             _download(draft, current)
             _upload(draft)
-        # A fragment takes all the width that its place leaves it.
+        # A fragment takes all the width of its container.
         with st.container(width="content"):
             share(current, run)
 
@@ -30,7 +30,7 @@ def _choice(draft: Draft, current: Plan | None) -> None:
     names = list(presets())
     own = presets().get(draft.preset) if draft.preset is not None else None
     changed = own is not None and (current is None or not is_preset(current.experiment, own))
-    # A widget tells of a choice only where it is another one: once changed, the preset's name is no choice any more.
+    # A widget reports only a changed choice, so after other changes of the settings the preset's name is no option.
     key = draft.key("preset") + ("-changed" if changed else "")
 
     def load() -> None:

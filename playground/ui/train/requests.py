@@ -70,7 +70,7 @@ def note(message: object, queue: list[Request], edit: Callable[[LayerEdit], Outc
 
     Args:
         queue: the requests without an outcome of the page, or of the step of a lesson, that the message comes from.
-        edit: changes the layers, before the page's script runs; None where there are none to change.
+        edit: changes the layers, before the page's script runs; None if there are none to change.
     """
     known = {request.id for request in queue} | visit().outcomes.keys()
     for request in decode_all(message):
@@ -81,7 +81,7 @@ def note(message: object, queue: list[Request], edit: Callable[[LayerEdit], Outc
         elif request.edit is None:
             queue.append(request)
         elif edit is not None:
-            # Before the script runs, as with a widget: the forms are drawn with the layers of afterwards.
+            # Before the script runs, as with a widget, so that the forms are drawn with the new layers.
             outcome = ledger.meet(person().id, request.id, partial(edit, request.edit))
             if outcome is not None:
                 visit().outcomes[request.id] = outcome
@@ -92,7 +92,7 @@ def _edit(draft: Draft, edit: LayerEdit) -> Outcome:
 
 
 def pending(queue: list[Request]) -> Iterator[Request]:
-    """The requests of a queue, the first one first; each stays the first until `settle` removes it."""
+    """The requests of a queue in order; each stays the first until `settle` removes it."""
     while queue:
         yield queue[0]
 

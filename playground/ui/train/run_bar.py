@@ -50,7 +50,7 @@ def meet_requests(draft: Draft, now: Check, run: Run | None) -> tuple[Run | None
     """Meets all requests of the browser that have no outcome yet.
 
     Returns:
-        The run to show from now on, and whether the settings are others than those that the forms have drawn.
+        The run to show from now on, and whether the settings differ from those that the forms have drawn.
     """
     is_other_draft = False
     for request in pending(visit().requests):
@@ -147,7 +147,7 @@ def _start(request: Request, planned: Plan, run: Run | None) -> Run:
 
 
 def _try(request: Request, draft: Draft, run: Run) -> Outcome:
-    """Starts what the doctor proposes, and takes its settings over."""
+    """Starts the doctor's proposal, and takes over its settings."""
     started = start_remedy(run, request.finding)
     draft.load(started.experiment)
     return Outcome(run=started.id)

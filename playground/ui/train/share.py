@@ -82,7 +82,7 @@ def open_link(draft: Draft) -> None:
 
 
 def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experiment) -> None:
-    """Writes the settings on the page into the address, so that a reload brings them back.
+    """Writes the settings on the page into the address, so that a reload restores them.
 
     Args:
         draft_says: the plan of the settings; None if one is wrong, and then the address stays as it is.
@@ -94,7 +94,7 @@ def keep_in_address(draft_says: Plan | None, run: Run | None, default: Experimen
         known = run.experiment if run else plan(default).experiment
         now = draft_says.experiment
         same = same_settings(known, now) and known.title == now.title
-        # The run shown brings its own branch or twin; any other must stand in the address.
+        # The run shown brings its own branch or twin; any other must be in the address.
         same = same and now.branch in (None, known.branch) and now.twin in (None, known.twin)
         written.append(None if same else to_link(now))
     address_bar(written[-1] if written else st.query_params.get(PARAMETER))

@@ -1,4 +1,4 @@
-"""The run and the settings that a visit shows. The run's id stands in the address, so that a reload shows it again."""
+"""The run and the settings that a visit shows. The run's id is in the address, so that a reload shows it again."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx

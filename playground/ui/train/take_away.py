@@ -1,4 +1,4 @@
-"""Taking a run away: a download for each form it can have, and a check that its script trains the same."""
+"""Exporting a run: a download for each form, and a check that its script trains the same network."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from playground.ui.frame.unseen import why_unseen
 from playground.ui.frame.visit import ReportVisit, visit
 from playground.ui.frame.visitor import person
 
-_PATIENCE = 0.3  # seconds for a worker's answer, each time that one looks
+_PATIENCE = 0.3  # seconds for a worker's answer, at each run of the fragment
 
 
 class _Form(NamedTuple):
@@ -43,7 +43,7 @@ _FORMS: Mapping[Way, _Form] = {
 
 
 def take_away(run: Run) -> None:
-    """Draws a button that unfolds what a run of one's own can be taken away as."""
+    """Draws a button that unfolds the exports of the person's own run."""
     if not may(person(), "steer", run):
         return
     popover = st.popover(
@@ -112,7 +112,7 @@ def _report(run: Run) -> None:
     failed = ""
     if report.is_wanted:
         try:
-            # A worker puts all rows through the network; until it has, the fragment comes back every second.
+            # A worker predicts all rows; until then the fragment runs every second.
             judged = None if run.kept is None else runs().judging.judge(run, _PATIENCE, opened=opened)
             if run.kept is None or judged is not None:
                 report.content, report.is_wanted = runs().taking_away.report(run, judged), False
@@ -185,7 +185,7 @@ def _check(run: Run) -> None:
 
 
 def sentence(found: Difference) -> str:
-    """What a check found, for people."""
+    """The result of a check as a sentence."""
     epochs = f"{found.epochs:,} epoch{'s' * (found.epochs != 1)}"
     if not found.largest:
         return (

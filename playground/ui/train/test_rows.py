@@ -1,4 +1,4 @@
-"""The sealed test rows of a run: what opening them means, their opening, and what they came to."""
+"""The sealed test rows of a run: what opening them means, the opening, and the measures."""
 
 import time
 
@@ -31,7 +31,7 @@ _AFTER = (
 
 
 def test_rows(run: Run) -> None:
-    """Draws a button that unfolds the test rows of a run of one's own; nothing for a run without test rows."""
+    """Draws a button that unfolds the test rows of the person's own run; nothing for a run without test rows."""
     if run.experiment.data.test is None or not may(person(), "open", run):
         return
     popover = st.popover(
@@ -73,7 +73,7 @@ def _open_button(run: Run, title: str) -> None:
 
 @st.fragment(run_every=1)
 def _measuring(run: Run) -> None:
-    """Says that a worker is at it, until it is done."""
+    """Says that a worker measures, until it is done."""
     try:
         found = runs().sealed_rows.opening(run)
     except StoreError as error:
@@ -108,7 +108,7 @@ def _figures(run: Run, found: Opening) -> None:
 
 
 def figures(run: Run, measures: Measures) -> pandas.DataFrame:
-    """Loss and metrics of the network kept, a column each: on test, validation and training rows, in words."""
+    """Loss and metrics of the kept network, one column per kind of rows (test, validation, training), in words."""
     known = run.evaluated or {}
     columns = {}
     for name, value in measures.values.items():

@@ -17,11 +17,11 @@ from playground.ui.train.twins import original, plan_twin
 
 
 def untrained_networks(planned: Plan | None, run: Run | None) -> UntrainedData:
-    """Where the browser finds the untrained networks; the one that it will show is looked at meanwhile.
+    """The addresses of the untrained networks; the one that the browser will show is computed meanwhile.
 
     Args:
         planned: the plan of the settings; None if a setting is wrong.
-        run: the run that is shown; where the person may not see its table, its picture says so, and nothing stands in
+        run: the run that is shown; if the person may not see its table, its picture says so, and nothing is shown in
             its place.
     """
     if is_unseen(run):
@@ -48,7 +48,7 @@ def untrained_networks(planned: Plan | None, run: Run | None) -> UntrainedData:
 
 
 def _as_started(planned: Plan) -> Plan:
-    """The plan that Train starts: that of a twin where the settings are a twin's."""
+    """The plan that Train starts; that of a twin if the settings are a twin's."""
     of = original()
     if of is not None:
         with suppress(ExperimentError):  # Train says so
@@ -57,7 +57,7 @@ def _as_started(planned: Plan) -> Plan:
 
 
 def _alone(experiment: Complete) -> Complete:
-    """What the untrained network follows from, without the run that it may borrow weights of."""
+    """The settings that determine the untrained network, without the run from which it may borrow weights."""
     return untrained(experiment).model_copy(update={"twin": None})
 
 
