@@ -39,13 +39,13 @@ class AdaptiveCluster:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                # Where the tests themselves run in the background, it would inherit that Ctrl+C is ignored.
+                # If the tests run in the background, it would inherit that Ctrl+C is ignored.
                 preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
             )
         Client(self.address, set_as_default=False, timeout=SECONDS).close()
 
     def close(self) -> None:
-        """End it as Ctrl+C does."""
+        """Ends it like Ctrl+C."""
         family = psutil.Process(self._process.pid).children(recursive=True)
         self._process.send_signal(signal.SIGINT)
         self._process.wait(SECONDS)

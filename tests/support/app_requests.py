@@ -1,4 +1,4 @@
-"""What the bar asks of the page's script, put where its component's callback puts it: AppTest has no component."""
+"""Requests of the bar to the page's script, queued as by the component's callback: AppTest has no component."""
 
 import json
 import secrets
@@ -17,7 +17,7 @@ def request(kind: Any, **more: Any) -> Request:
 
 
 def ask(page: AppTest, *asked: Request, of: StepVisit | None = None) -> AppTest:
-    """Has the script meet requests, of the Playground or of a step of a lesson."""
+    """Makes the script meet requests, of the Playground or of a lesson's step."""
     (visit_of(page) if of is None else of).requests = [*asked]
     page.run()
     assert not page.exception
@@ -25,7 +25,7 @@ def ask(page: AppTest, *asked: Request, of: StepVisit | None = None) -> AppTest:
 
 
 def curves_data(page: AppTest) -> dict[str, Any]:
-    """What the live curves, their picture and their bar are drawn from."""
+    """The data from which the live curves, their picture and their bar are drawn."""
     assert not page.exception
     parts = [part.proto for part in page.get("bidi_component")]
     found: dict[str, Any] = next(
@@ -35,6 +35,6 @@ def curves_data(page: AppTest) -> dict[str, Any]:
 
 
 def bar(page: AppTest) -> dict[str, Any]:
-    """What the bar is drawn from."""
+    """The data from which the bar is drawn."""
     found: dict[str, Any] = curves_data(page)["bar"]
     return found

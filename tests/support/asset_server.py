@@ -1,4 +1,4 @@
-"""A server of the components' files, which browsers may keep; what else it answers its kinds decide."""
+"""A server of the components' files, which browsers may cache; subclasses answer everything else."""
 
 import threading
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ Answer = tuple[int, str, bytes]  # status, media type, body
 
 
 class AssetServer(ThreadingHTTPServer):
-    """The server at `url`. A browser asks for each file once, and keeps what it compiled of it."""
+    """The server at `url`. A browser asks for each file once, and keeps its compiled form."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.url = f"http://localhost:{self.server_port}"
 
     def answer(self, address: SplitResult) -> Answer | None:
-        """What is answered to a question for anything but a component's file; None breaks the connection."""
+        """The answer to a request for anything but a component's file; None breaks the connection."""
         raise NotImplementedError
 
     def start(self) -> None:
@@ -42,11 +42,11 @@ class AssetServer(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # connections are used again
+    protocol_version = "HTTP/1.1"  # connections are reused
     server: AssetServer
 
     def do_GET(self) -> None:
-        """A file of a component, or what the server's kind answers."""
+        """Answers with a file of a component, or as the subclass says."""
         address = urlsplit(self.path)
         kind, *path = address.path.strip("/").split("/")
         if kind == "assets":
@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(address)
 
     def do_POST(self) -> None:
-        """Whatever is sent, the server's kind knows its answer."""
+        """Answers as the subclass says."""
         self.rfile.read(int(self.headers["Content-Length"] or 0))
         self._answer(urlsplit(self.path))
 
@@ -78,4 +78,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """A test has its own words."""
+        """Logs nothing."""

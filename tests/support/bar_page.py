@@ -43,7 +43,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="wi
 </script>
 """
 
-# As the worker trains, in a browser that has not chosen a speed yet.
+# The worker's own speed, in a browser where no speed was chosen yet.
 AT_FULL_SPEED = (
     "try { localStorage['live-curves-speed'] ??= 'full' } catch { /* a page without an address */ }"
 )
@@ -52,7 +52,7 @@ Way = Literal["drop", "lose the answer", "twice", "break", "refuse"]
 
 
 def bar_data(**more: Any) -> dict[str, Any]:
-    """What Python says of the bar: settings that can be trained, and no run."""
+    """Python's data for the bar: settings that can be trained, and no run."""
     return {
         "ready": True,
         "problem": "",
@@ -71,7 +71,7 @@ def bar_data(**more: Any) -> dict[str, Any]:
 class BarPage:
     """The page, with the run `beside` its own; `is_unseen`: its run is on a table that the person may not see.
 
-    `ways` say what happens to the next messages of wishes on their way; then all goes well.
+    `ways` say what happens to the next messages of wishes on their way; all later ones arrive.
     """
 
     def __init__(self, page: Page, client: TestClient, runs: Runs, engine: SilentEngine) -> None:
@@ -101,7 +101,7 @@ class BarPage:
         return self
 
     def say(self, run: Run | None = None, **bar: Any) -> None:
-        """Hands the component data, as the page's script does."""
+        """Gives the component data, as the page's script does."""
         self._data |= bar
         word: dict[str, Any] = {"mine": run is not None and self.owns(run)}
         if run:
@@ -125,7 +125,7 @@ class BarPage:
         self.page.evaluate("(data) => window.call(data)", data)
 
     def start(self, **training: Any) -> Run:
-        """A run of the person at the page, which has begun."""
+        """Starts a run of the person at the page."""
         experiment = complete(Experiment(data=Data(dataset="iris"), training=Training(**training)))
         run = self.runs.start(experiment, self.person)
         self._engine.begin(run)
@@ -134,13 +134,13 @@ class BarPage:
 
     @property
     def person(self) -> Person:
-        """Who is at the page."""
+        """The person at the page."""
         person = person_of(self._number)
         assert person is not None
         return person
 
     def owns(self, run: Run) -> bool:
-        """Whether the run is that of the person at the page."""
+        """Whether the run belongs to the person at the page."""
         return run.owner == self.person.id
 
     def press(self, key: str, times: int = 1) -> None:
@@ -155,7 +155,7 @@ class BarPage:
         return [wish for name, wish in self._engine.asked if name in (run.id, run.job)]
 
     def wait_until_taken(self) -> None:
-        """Waits until no press waits for the server any more."""
+        """Waits until no press is waiting for the server."""
         self.page.wait_for_function("window.presses.waiting === 0")
 
     def requests(self) -> Sequence[dict[str, Any]]:

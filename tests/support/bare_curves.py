@@ -1,4 +1,4 @@
-"""A page with nothing but live curves, whose runs do what a test says: no Streamlit, no process of its own."""
+"""A page with only live curves, whose runs do what a test says: no Streamlit, no process of its own."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from playground.words import larger_is_better
 from tests.support.asset_server import Answer, AssetServer
 from tests.support.fake_run import FakeRun
 
-# As Streamlit's component calls them; a test calls `show` with what Python says next.
+# As Streamlit's component calls them; a test calls `show` with Python's next data.
 PAGE = """<!doctype html><meta charset="utf-8"><title>Live curves</title>
 <style>
   body {{ --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 1rem }}
@@ -31,15 +31,15 @@ GONE = {"error": "This run is not kept here any more."}
 
 
 class BareCurves(AssetServer):
-    """The page at `url`; its address names the run, the loss's metrics, and what Python believes of the run."""
+    """The page at `url`; its address names the run, the loss's metrics, and the state of the run that Python knows."""
 
     def __init__(self) -> None:
         super().__init__()
         self.runs: dict[str, FakeRun] = {}
-        self.questions: list[str] = []  # the runs whose curves were asked for
+        self.questions: list[str] = []  # the runs whose curves were requested
 
     def decide(self, run: str, **what: Any) -> None:
-        """From now on the run does this (see FakeRun)."""
+        """Sets what the run does from now on (see FakeRun)."""
         self.runs[run] = FakeRun(**what)
 
     def answer(self, address: SplitResult) -> Answer:

@@ -1,4 +1,4 @@
-"""A page with one component and nothing else: its files from the checkout, its data from the test."""
+"""A page with only one component: its files from the checkout, its data from the test."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.support.asset_server import Answer, AssetServer
 
-# As Streamlit's theme has them, light and dark.
+# The colours of Streamlit's theme, light and dark.
 THEMES = {
     "light": ("#ffffff", "#1c272e", "#d7dfe3", "#f2f5f6", "#0f766e"),
     "dark": ("#11171c", "#e4ebee", "#34414a", "#1b242b", "#12807a"),
@@ -39,7 +39,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>A component</title>
 
 
 class BarePage:
-    """The page; `answers` are what its routes say, by path: (status, content). Of several the latest is served."""
+    """The page; `answers` are those of its routes by path: (status, content). Of several pages the latest is served."""
 
     def __init__(self, page: Page, component: str) -> None:
         self.page = page
@@ -48,7 +48,7 @@ class BarePage:
         self._component = component
 
     def open(self, data: Mapping[str, Any], theme: Literal["light", "dark"] = "light") -> None:
-        """Loads the page with a component that is handed `data`."""
+        """Loads the page with a component that gets `data`."""
         name = self._component
         self.text = PAGE.format(*THEMES[theme], name.replace("_", "-"), name, json.dumps(data))
         server = _server()
@@ -56,7 +56,7 @@ class BarePage:
         self.page.goto(f"{server.url}/")
 
     def told(self) -> list[list[Any]]:
-        """What the component told Python so far: [trigger, value]."""
+        """The component's messages to Python so far: [trigger, value]."""
         told: list[list[Any]] = self.page.evaluate("window.told")
         return told
 
@@ -73,7 +73,7 @@ class _Server(AssetServer):
 
 @cache
 def _server() -> _Server:
-    """One server for as long as the process goes on, so that browsers keep its files."""
+    """One server for the whole process, so that browsers cache its files."""
     server = _Server()
     server.start()
     return server

@@ -26,7 +26,7 @@ def branched(epoch: int, learning_rates: Any = (), **training: Any) -> Experimen
 
 
 def curve(experiment: Experiment, control: Control | None = None) -> tuple[int, list[float], Event]:
-    """The first epoch told, the validation losses from there on, and the end."""
+    """The first epoch, the validation losses from there on, and the end."""
     heard: list[Event] = []
     train(experiment, heard.extend, control or Control())
     told = [event for event in heard if event.kind == "epochs"]
@@ -43,7 +43,7 @@ CARRIES: dict[str, Any] = {
 
 
 def grown(at: int | None = None, *, parent: dict[str, Any] = CARRIES, **training: Any) -> Experiment:
-    """An experiment with all that training carries, or its branch with these settings changed."""
+    """An experiment with every kind of carried state, or its branch with these settings changed."""
     whole = {**PARENT, "training": {**PARENT["training"], **parent}}
     branch = {} if at is None else {"branch": {"experiment": whole, "epoch": at}}
     return Experiment.model_validate({**whole, "training": {**whole["training"], **training}, **branch})

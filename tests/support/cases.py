@@ -1,6 +1,6 @@
-"""The cases of `tests/cases`: experiments from real life for which the product once said something wrong.
+"""The cases of `tests/cases`: real experiments for which the app once said something wrong.
 
-`tests/test_cases.py` fails where a file of that folder is named by no test that loads it from here.
+`tests/test_cases.py` fails if no test loads a file of that folder with these functions.
 """
 
 import json
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "cases"
 
 
 def content(name: str) -> dict[str, Any]:
-    """The case as plain data, as its file has it."""
+    """The content of the case's file as plain data."""
     read: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     return read
 
@@ -26,5 +26,5 @@ def planned(name: str) -> Plan:
 
 
 def case(name: str) -> Complete:
-    """The experiment of a case, completed as that of a run."""
+    """The experiment of a case, completed like that of a run."""
     return planned(name).experiment

@@ -1,4 +1,4 @@
-"""The page of streamlit_page.py as a person looks at it, and what its charts have drawn."""
+"""The page of streamlit_page.py in a browser, and what its charts have drawn."""
 
 import re
 
@@ -16,12 +16,12 @@ def root(page: Page) -> Locator:
 
 
 def status(page: Page) -> Locator:
-    """The sentence that says how the run is, also to a screen reader."""
+    """The sentence on the run's state, which a screen reader reads too."""
     return root(page).get_by_role("status")
 
 
 def wait_for(page: Page, *, epoch: int | None = None, more_updates: int = 0) -> None:
-    """Waits until an epoch is drawn, and then for so many more updates."""
+    """Waits until an epoch is drawn, and then for `more_updates` further updates."""
     expect(root(page)).to_have_attribute("data-version", re.compile("."))
     if epoch is not None:
         page.wait_for_function(
@@ -43,7 +43,7 @@ def plot_area(page: Page, panel: str = "loss") -> FloatRect:
 
 
 def zoom(page: Page, panel: str = "loss") -> list[float]:
-    """Drags over the second quarter of the epochs, and returns the range that is then shown."""
+    """Drags over the second quarter of the epochs; returns the range that is shown then."""
     area = plot_area(page, panel)
     y = area["y"] + area["height"] / 2
     page.mouse.move(area["x"] + area["width"] * 0.25, y)

@@ -1,9 +1,9 @@
-"""How the tests start Chromium, and how patient they are with its pages."""
+"""How the tests start Chromium, and how long they wait for its pages."""
 
-# Milliseconds. A busy machine holds a page up for seconds at times; who waits goes on as soon as it is there.
+# Milliseconds. A busy machine may delay a page for seconds; a test continues as soon as the page is there.
 PATIENCE = 120_000
 
-# A browser that keeps to what the test asks of it, as root in a container too.
+# A browser without background work, which also starts as root in a container.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

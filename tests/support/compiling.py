@@ -6,7 +6,7 @@ import pytest
 
 from playground.training import graphs, xla
 
-EPOCHS_BEFORE_XLA = 10  # with the fixture of that name: fewer than it is, so that tests are shorter
+EPOCHS_BEFORE_XLA = 10  # with the fixture of that name: fewer than usual, so that tests are shorter
 
 
 @pytest.fixture
@@ -23,5 +23,5 @@ def where_xla_does_not_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def without_xla(where_xla_does_not_pay: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests of what is around an epoch: XLA compiles nothing at all, and the epoch is ready sooner."""
+    """XLA compiles nothing, so the epoch is ready sooner; for tests of everything around an epoch."""
     monkeypatch.setattr(graphs, "_fused_updates", lambda *_: nullcontext())

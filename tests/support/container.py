@@ -1,4 +1,4 @@
-"""The app in containers of its image, each held as compose.yaml holds it."""
+"""The app in containers of its image, each with the limits of compose.yaml."""
 
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,13 +18,13 @@ PORT = 8501  # of the app, inside
 
 
 def service(name: str) -> dict[str, Any]:
-    """What compose.yaml says of a service."""
+    """The service's entry in compose.yaml."""
     found: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"][name]
     return found
 
 
 def as_environment(described: Mapping[str, Any], **other: str) -> list[str]:
-    """How podman is told the environment that compose.yaml gives a service, with some variables changed."""
+    """Podman's options for the environment that compose.yaml gives a service, with some variables changed."""
     given = {**described["environment"], **other}
     return [f"--env={name}={with_defaults(value)}" for name, value in given.items()]
 
@@ -37,7 +37,7 @@ class Container:
 
         Args:
             image: the name of the image.
-            command: takes the place of the image's own.
+            command: replaces the image's own command.
             name: the service whose limits it has.
             options: more options of `podman run`.
         """
@@ -54,7 +54,7 @@ class Container:
         return podman("exec", self.id, *command)
 
     def is_well(self, check: Sequence[str] | None = None) -> bool:
-        """Whether a check succeeds within it: by default the image's HEALTHCHECK."""
+        """Whether a check succeeds inside: by default the image's HEALTHCHECK."""
         command = ["healthcheck", "run", self.id] if check is None else ["exec", self.id, *check]
         return subprocess.run(["podman", *command], capture_output=True, check=False).returncode == 0
 
@@ -64,16 +64,16 @@ class Container:
         assert self.is_running(), self.log()
 
     def log(self) -> str:
-        """What it has said."""
+        """The container's output."""
         done = subprocess.run(["podman", "logs", self.id], capture_output=True, check=True)
         return (done.stdout + done.stderr).decode(errors="replace")
 
     def is_running(self) -> bool:
-        """Whether it goes on."""
+        """Whether it is running."""
         return podman("inspect", "--format={{.State.Running}}", self.id) == "true"
 
     def end(self) -> list[str]:
-        """Ends it with SIGTERM, as Docker does; returns what should not have happened, in sentences."""
+        """Ends it with SIGTERM, as Docker does; returns sentences on errors."""
         faults = [] if self.is_running() else ["It ended before it was told to."]
         podman("stop", "--time=120", self.id)
         if podman("inspect", "--format={{.State.ExitCode}}", self.id) == "137":
@@ -82,7 +82,7 @@ class Container:
 
 
 class App(Container):
-    """The app in a container, with workers of its own, at `url` once it answers; it keeps things in a volume."""
+    """The app in a container, with workers of its own, at `url` once it answers; it stores its data in a volume."""
 
     def __init__(self, image: str, volume: str) -> None:
         self.port = free_port()

@@ -1,6 +1,6 @@
-"""A page with buttons whose scripts go on until the server has heard that the page's connection is cut.
+"""A page with buttons whose scripts run until the server notices that the page's connection is cut.
 
-Each writes the file `DRAWN` of its environment when it has come so far that the connection may be cut.
+Each writes the file `DRAWN` of its environment when the connection may be cut.
 """
 
 import os
@@ -27,7 +27,7 @@ requests: Any = context.script_requests
 
 
 def wait_for_the_cut() -> None:
-    """Lets the connection be cut, and waits until the server has heard of it."""
+    """Allows the cut of the connection, and waits until the server notices it."""
     Path(os.environ["DRAWN"]).touch()
     until(lambda: requests._state == ScriptRequestType.STOP)
 

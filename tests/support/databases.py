@@ -1,4 +1,4 @@
-"""Databases for tests: SQLite in a file, and on a real PostgreSQL server. A room's conftest imports these fixtures."""
+"""Databases for tests: SQLite in a file, and a real PostgreSQL server. A room's conftest imports these fixtures."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from playground.store.store import Store
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of an empty database, of each kind in turn, as SQLAlchemy has it."""
+    """SQLAlchemy's address of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'playground.db'}"
     monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("postgres").database())

@@ -1,4 +1,4 @@
-"""A kind of job that answers with what it was given: the engine and its workers know nothing of it."""
+"""A kind of job that answers with its own text; the engine and its workers do not know this kind."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +11,7 @@ from playground.worker.desk import Desk
 
 @dataclass(frozen=True)
 class Echo(Job):
-    """Answer with `text`; without one the job says what is wrong, and with the path of a file it just fails."""
+    """Answers with `text`. Without a text the job fails with a sentence; with a file's path it raises another error."""
 
     text: str
     kind: ClassVar[str] = "echo"

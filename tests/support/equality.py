@@ -11,20 +11,20 @@ from playground.network.build import build, compile_for
 from playground.training import fit, xla
 from playground.words import Task
 
-# These divide by a root of squared gradients, which blows up the last digits. (Where a gradient is 0 but for
-# rounding, as for a bias in front of a batch normalization, they even walk at random, in Keras as here.)
+# These divide by a root of squared gradients, which amplifies rounding errors. If a gradient is 0 except for rounding,
+# like that of a bias before a batch normalization, such a weight moves at random, in Keras as here.
 ADAPTIVE = {"adam", "adamw", "nadam", "adamax", "rmsprop", "adagrad"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """A network and its training; 50 rows to train on and 23 to validate on unless said otherwise.
+    """A network and its training; 50 training rows and 23 validation rows by default.
 
-    Batches of 10 divide the rows to train on: a short last batch is compiled on its own, which takes as long again.
+    Batches of 10 divide the training rows, because a short last batch is compiled separately, which doubles the time.
 
-    `exact` is whether the first epochs are Keras' to the last bit: not where a batch holds all rows of an array, for
-    Keras then knows its size beforehand and divides by it in another way. (Of the batches of an exported script it
-    never knows.)
+    `exact` is whether the first epochs equal Keras' to the last bit. They do not if a batch holds all rows of an array,
+    because Keras then knows the size in advance and divides by it in another way. (In an exported script it never
+    knows the size.)
     """
 
     name: str
@@ -75,7 +75,7 @@ def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch, optimiz
     """Trains a case with Keras and with `fit`, and compares every value and weight; returns the history of `fit`.
 
     Args:
-        optimizer: what Keras trains with, instead of the optimizer that the case asks for.
+        optimizer: the optimizer for Keras, instead of the case's.
     """
     x, y = data_of(case.task, case.rows, 0)
     validation = data_of(case.task, case.validation_rows, 1)
@@ -91,7 +91,7 @@ def assert_equals_model_fit(case: Case, monkeypatch: pytest.MonkeyPatch, optimiz
     reference = reference_model.fit(x, y, verbose=0, **settings)
     tolerance = 1e-4 if case.optimizer.name in ADAPTIVE else case.tolerance
 
-    # Half of the epochs as the first ones of a run are trained, half as XLA compiles them, where it pays.
+    # Half of the epochs are trained like the first ones of a run, half compiled by XLA, where it pays.
     monkeypatch.setattr(xla, "EPOCHS_BEFORE", 2)
     model = model_of(case)
     found = fit(model, x, y, **settings)

@@ -1,4 +1,4 @@
-"""Experiments for tests that look at something else than what is trained."""
+"""Experiments for tests in which it does not matter what is trained."""
 
 from typing import Any
 
@@ -16,11 +16,11 @@ from playground.plan import plan
 
 
 def complete(experiment: Experiment) -> Complete:
-    """The experiment with what it leaves out, as every run has it."""
+    """The completed experiment, as every run has it."""
     return plan(experiment).experiment
 
 
-# Over in a moment, and yet a curve.
+# Over in a moment, but with a curve.
 SHORT = complete(
     Experiment(
         title="A short one",
@@ -30,7 +30,7 @@ SHORT = complete(
     )
 )
 
-# Minutes on two cores, with an epoch at every moment: still going on whenever a test looks.
+# Minutes on two cores, with short epochs, so it is still running when a test looks.
 LONG = complete(
     Experiment(
         title="A long one",
@@ -53,7 +53,7 @@ def short(epochs: int = 3, **data: Any) -> Complete:
 
 
 def pictured(epochs: int = 3) -> Complete:
-    """Over in a moment, and large enough that workers take its pictures."""
+    """Over in a moment, and so large that workers take its pictures."""
     return complete(
         Experiment(
             data=Data(dataset="iris"),
@@ -64,7 +64,7 @@ def pictured(epochs: int = 3) -> Complete:
 
 
 def endless() -> Complete:
-    """Goes on for as long as any test needs it."""
+    """Runs longer than any test needs."""
     return complete(
         Experiment(
             data=Data(dataset="red-wine"),

@@ -18,7 +18,7 @@ from playground.worker.control import Control
 from playground.worker.job import train
 
 # Each script runs in its own folder, as if it were alone; nothing of the project can be imported. The garbage collector
-# seldom looks: it finds nothing while Keras is loaded.
+# runs seldom, because it finds nothing while Keras is loaded.
 _DRIVER = """
 import contextlib, gc, io, os, runpy, sys, traceback
 
@@ -87,7 +87,7 @@ def curves_of(planned: Plan) -> dict[str, list[float]]:
 def difference(curves: Mapping[str, list[float]], history: pandas.DataFrame) -> float:
     """The largest relative difference of a script's losses from a run's over the first epochs.
 
-    It is infinite where the one trains fewer epochs than the other, unless the run diverges.
+    It is infinite if one of them trains fewer epochs, unless the run diverges.
     """
     found = compare(curves, history)
     ends = len(curves["loss"]), len(history)

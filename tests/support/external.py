@@ -42,7 +42,7 @@ class ExternalCluster:
         self.start_workers(workers)
 
     def start_workers(self, number: int) -> None:
-        """Start further workers and wait for them."""
+        """Starts further workers and waits for them."""
         preload = ("--preload", "playground.engine.worker") if "worker" in self._knowing else ()
         with self.client() as client:
             expected = len(client.scheduler_info()["workers"]) + number
@@ -57,7 +57,7 @@ class ExternalCluster:
         return Client(self.address, set_as_default=False, timeout=SECONDS)
 
     def retire(self, worker: str) -> None:
-        """Take a worker out of the cluster, as adaptive scaling does."""
+        """Takes a worker out of the cluster, as adaptive scaling does."""
         with self.client() as client:
             client.retire_workers([worker])
 
@@ -80,13 +80,13 @@ class ExternalCluster:
             )
 
     def kill_workers(self) -> None:
-        """Kill the processes that train; their nannies start others."""
+        """Kills the processes that train; their nannies start others."""
         for nanny in self.workers:
             for process in psutil.Process(nanny.pid).children(recursive=True):
                 process.kill()
 
     def close(self) -> None:
-        """Kill every process of it."""
+        """Kills every process of it."""
         started = [self.scheduler, *self.workers]
         family = [psutil.Process(process.pid) for process in started if process.poll() is None]
         family += [child for process in family for child in process.children(recursive=True)]

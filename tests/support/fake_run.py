@@ -1,4 +1,4 @@
-"""A run that was never trained: a real `Run` that hears made-up epochs, by the clock or all at once."""
+"""A run without training: a real `Run` that gets invented epochs, by the clock or all at once."""
 
 import math
 import random
@@ -13,18 +13,18 @@ from playground.runs import Run
 
 @dataclass
 class FakeRun:
-    """What the curves route answers for one run.
+    """The curves route's answers for one run.
 
     Args:
-        state: the state while epochs still come, and for good if `ends` is empty.
-        epochs: how many epochs are planned.
-        reach: the last epoch there will be; -1: none, not even the untrained network.
-        per_second: epochs that come every second; 0: all are there at once.
-        ends: the state once the last epoch is there.
-        curves: names and values to answer with instead of invented ones.
+        state: the state while epochs still come, and after that if `ends` is empty.
+        epochs: the planned number of epochs.
+        reach: the last epoch that comes; -1 for none, not even the untrained network.
+        per_second: epochs per second; 0 for all at once.
+        ends: the state after the last epoch.
+        curves: names and values instead of invented ones.
         best, kept, passed_over, evaluated, remarks: what is answered once the run is over; without them what the
             epochs say.
-        units: instead of those of its experiment, whose target is not scaled.
+        units: replace those of its experiment, whose target is not scaled.
     """
 
     state: str = "running"
@@ -58,7 +58,7 @@ class FakeRun:
         self._hear_epochs()
 
     def since(self, first: int) -> dict[str, Any]:
-        """The answer of the route for the epochs from `first` on."""
+        """The route's answer for the epochs from `first` on."""
         if self.state != "waiting":
             self._hear_epochs()
         answer = self._run.since(first)
@@ -85,7 +85,7 @@ class FakeRun:
 
 
 def _experiment(epochs: int) -> Complete:
-    """Its target is not scaled, so that its losses have the unit in which they are made up."""
+    """An experiment whose target is not scaled, so the invented losses have the target's unit."""
     return Complete.model_validate(
         {
             "title": "Red wine, early stopping",
@@ -96,7 +96,7 @@ def _experiment(epochs: int) -> Complete:
 
 
 def invented(last: int, metrics: list[str]) -> dict[str, list[float]]:
-    """Curves that fall quickly and then slowly, validation rising again: what overfitting looks like."""
+    """Curves like those of overfitting: they fall quickly and then slowly, and validation rises again."""
     noise = random.Random(0)
     epochs = range(last + 1)
 

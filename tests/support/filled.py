@@ -1,4 +1,4 @@
-"""An installation with something of each kind, for tests of back-ups."""
+"""An installation with data of each kind, for tests of back-ups."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ def opened(url: str) -> Iterator[Store]:
 
 
 def fill(store: Store, files: Files, folder: Path) -> None:
-    """Rows in many tables, files and an uploaded lesson."""
+    """Fills many tables with rows, stores files and uploads a lesson."""
     run_id = put_run(store, ME.id, weights=files.put(b"weights"), best_value=0.1 + 0.2, name="Größe 🧠")
     store.append([], [(run_id, 1, pack([{"kind": "paused"}]))])
     put_run(store, ME.id, starred=True, note="Two\nlines.")

@@ -5,12 +5,12 @@ from streamlit.testing.v1 import AppTest
 from playground.experiment import Experiment
 from playground.ui.frame.draft import Draft
 
-# A busy machine holds a script up for minutes.
+# A busy machine may delay a script for minutes.
 SECONDS = 600
 
 
 def forms() -> None:
-    """The forms alone, as the page draws them."""
+    """Draws only the forms, as the page does."""
     import streamlit as st
 
     from playground.ui.forms.check import check_draft

@@ -1,4 +1,4 @@
-"""Services whose runs are found, or not, as a test says."""
+"""Services that find the runs that a test says."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from tests.support.silent_engine import SilentEngine
 
 
 def found_by(get: Callable[[str], Run | None]) -> Services:
-    """Services with the runs that `get` finds by their ids, and no others."""
+    """Services with only the runs that `get` returns by their ids."""
     runs = Runs(SilentEngine())
     runs.get = get  # type: ignore[method-assign]
     return Services(runs)

@@ -1,4 +1,4 @@
-"""A page with two fragments beside each other, whose whole script can wait until a fragment is asked for."""
+"""A page with two fragments beside each other, whose script can wait for a request of a fragment."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The server's routes behind its gates, without Streamlit's server, and what a browser may ask there."""
+"""The server's routes behind its gates, without Streamlit's server, and requests of a browser to them."""
 
 import re
 
@@ -14,7 +14,7 @@ PAGE = {"Accept": "text/html,*/*;q=0.8"}
 
 
 async def _socket(socket: WebSocket) -> None:
-    """Stands for Streamlit's: sends the visitor's number, then back what it hears; for "cookies" all of them."""
+    """Stands in for Streamlit's websocket: sends the visitor's number, then echoes; for "cookies" all cookies."""
     await socket.accept()
     await socket.send_text(socket.cookies.get("visitor", ""))
     try:
@@ -33,12 +33,12 @@ def gated() -> Starlette:
 
 
 def browser(app: Starlette | None = None, address: str = "testclient") -> TestClient:
-    """A browser that follows no redirect by itself."""
+    """A browser that follows no redirects."""
     return TestClient(app or gated(), follow_redirects=False, client=(address, 1))
 
 
 def everything() -> list[tuple[str, str]]:
-    """A method and a path of every route that is ours, and of some of Streamlit's."""
+    """A method and a path of each of the app's routes, and of some of Streamlit's."""
     own = [
         (method, re.sub(r"\{\w+\}", "0" * 32, route.path))
         for route in routes()

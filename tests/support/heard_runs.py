@@ -1,4 +1,4 @@
-"""Runs that heard what a test makes up."""
+"""Runs with events that a test makes up."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def experiment(**training: Any) -> Complete:
 
 
 def began(parameters: int = 35) -> Began:
-    """The begin of a run on the rows of iris."""
+    """The beginning of a run on the rows of iris."""
     return Began(parameters=parameters, train_rows=105, validation_rows=45)
 
 
@@ -38,7 +38,7 @@ def ended(status: State = "finished", **told: Any) -> Ended:
 
 
 def heard(*messages: list[Event], **training: Any) -> Run:
-    """A run that has heard these messages."""
+    """A run that got these events."""
     run = Run("r", "somebody", experiment(**training))
     for message in messages:
         run.hear(message)
@@ -46,7 +46,7 @@ def heard(*messages: list[Event], **training: Any) -> Run:
 
 
 def branch_of(epoch: int, events: list[Event], **training: Any) -> Run:
-    """A branch at an epoch of an experiment, which has begun and heard these events."""
+    """A branch at an epoch of an experiment, which has begun and got these events."""
     asked = experiment(**training)
     branch = Branch(experiment=asked, epoch=epoch)
     run = Run("r", "somebody", asked.model_copy(update={"branch": branch}))

@@ -1,4 +1,4 @@
-"""Names that a person could give a column or a class, in the hope that they become more than a name."""
+"""Names of columns or classes with which an attacker would try to inject markup, code or formulas."""
 
 NAMES = (
     '"); import os; os.system("touch hacked',

@@ -1,4 +1,4 @@
-"""Arrays on their way to a browser and back."""
+"""Arrays as text for scripts in a browser, and back."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-# For scripts that a test runs in a page: numbers from base64 of float32, and back.
+# For scripts in a page: float32 numbers from base64, and back.
 NUMBERS = """
 const numbers = (text) => new Float32Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
 const text = (values) => {
@@ -20,7 +20,7 @@ const text = (values) => {
 
 
 def as_text(values: Sequence[Any]) -> str:
-    """Arrays in one row, as base64 of float32."""
+    """The numbers of arrays in one row, float32 as base64."""
     flat = [numpy.asarray(array, numpy.float32).ravel() for array in values]
     return base64.b64encode(numpy.concatenate(flat).tobytes()).decode()
 
@@ -31,7 +31,7 @@ def from_text(text: str) -> NDArray[numpy.float32]:
 
 
 def assert_close(found: Any, expected: Any, within: float = 1e-5, of: Mapping[str, Any] | str = "") -> None:
-    """No number is off by more than `within` of max(1, |expected|)."""
+    """Asserts that no number differs by more than `within` times max(1, |expected|)."""
     expected = numpy.asarray(expected, numpy.float64)
     off = numpy.abs(numpy.asarray(found, numpy.float64).reshape(expected.shape) - expected)
     worst = (off / numpy.maximum(1, numpy.abs(expected))).max()

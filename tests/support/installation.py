@@ -1,4 +1,4 @@
-"""Where the tests keep their runs, which is nobody's own place, and the servers that several processes share."""
+"""Installations for tests, apart from anybody's own, and the servers that several processes share."""
 
 import os
 from dataclasses import dataclass
@@ -9,30 +9,30 @@ from tests.support.server import Server
 
 
 def settings(folder: Path) -> dict[str, str]:
-    """Environment variables of an installation in `folder`, whose workers do nothing that nobody asked for."""
+    """Environment variables of an installation in `folder`, whose workers prepare nothing in advance."""
     return {
         "DATABASE_URL": f"sqlite:///{folder / 'playground.db'}",
         "PLAYGROUND_FILES": str(folder / "files"),
-        "PLAYGROUND_COMPILED": "",  # each process of the suite compiles for itself
-        "PLAYGROUND_WARM_UP": "0",  # what a test does not train need not be prepared
+        "PLAYGROUND_COMPILED": "",  # compiled code is not stored
+        "PLAYGROUND_WARM_UP": "0",  # no preset is prepared in advance
         "PLAYGROUND_SECRET": "the same key for every database of the suite",
     }
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of server that tests visit.
+    """A kind of server for tests.
 
     Args:
-        variable: what the environment calls the one that tools/run_tests.py started for several processes.
-        more: environment variables of the server besides its installation's.
+        variable: the environment variable of the server that tools/run_tests.py started for several processes.
+        more: further environment variables of the server.
     """
 
     variable: str
     more: dict[str, str]
 
 
-# One worker: each needs many seconds to import TensorFlow, and as many again to compile what others compiled before.
+# One worker, because each needs many seconds to import TensorFlow and to compile again what others compiled.
 TRAINS = Kind("PLAYGROUND_TESTS_SERVER", {"PLAYGROUND_WORKERS": "1"})
 TELLS = Kind("PLAYGROUND_TESTS_STUB_SERVER", {"PLAYGROUND_JOB": "tests.support.stub_job"})
 KINDS = (TRAINS, TELLS)
@@ -47,7 +47,7 @@ class Installation:
 
     @classmethod
     def shared(cls, kind: Kind) -> Self | None:
-        """The server that the processes of the suite share, if there is one."""
+        """The server that the processes of the suite share; None if there is none."""
         url, _, folder = os.environ.get(kind.variable, "").partition(" ")
         return cls(url, Path(folder)) if url else None
 
@@ -57,6 +57,6 @@ class Installation:
 
 
 def start(kind: Kind, folder: Path, port: int | None = None) -> Server:
-    """Start a server with everything it keeps in a folder, at a free port unless one is named."""
+    """Starts a server that stores everything in a folder, at a free port unless one is given."""
     folder.mkdir(exist_ok=True)
     return Server(folder / "log", port=port, settings=settings(folder) | kind.more)

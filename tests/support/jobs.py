@@ -1,4 +1,4 @@
-"""A whole run in this process, and what it told."""
+"""A whole run in this process, and its events."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def asked(
 
 
 def run_through(experiment: Experiment, control: Control | None = None) -> tuple[list[Event], Event]:
-    """All events but the last, and the last."""
+    """All events except the last, and the last event."""
     heard: list[Event] = []
     train(experiment, heard.extend, control or Control())
     assert [event.kind for event in heard].count("ended") == 1

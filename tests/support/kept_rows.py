@@ -1,4 +1,4 @@
-"""Rows of runs that nobody has trained, put into a store, and the whole of a database to compare."""
+"""Puts rows of runs into a store without training, and reads a whole database for comparison."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ EXPERIMENT = complete(Experiment(data=Data(dataset="iris"), network=Network(laye
 
 
 def put_run(store: Store, owner: str, **columns: Any) -> str:
-    """A run with one event, finished where `columns` say nothing else; its id."""
+    """Stores a run with one event, finished unless `columns` says otherwise; returns its id."""
     run = Run(os.urandom(16).hex(), owner, EXPERIMENT)
     row = {**row_of(run, "a server"), "state": "finished", **columns}
     store.append([row], [(run.id, 0, pack([{"kind": "started"}]))])  # type: ignore[list-item]
@@ -26,7 +26,7 @@ def put_run(store: Store, owner: str, **columns: Any) -> str:
 
 
 def put_file(files: Files, folder: Path, content: bytes, written_at: float) -> str:
-    """A file, as it was put there at a time; its name."""
+    """Stores a file as if it was written at a given time; returns its name."""
     name = files.put(content)
     os.utime(folder / name[:2] / name, (written_at, written_at))
     return name
@@ -42,7 +42,7 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def clear(store: Store) -> None:
-    """Empties all tables but that of the key."""
+    """Empties all tables except that of the key."""
     with store.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             if table.name != "secrets":

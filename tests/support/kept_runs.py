@@ -1,4 +1,4 @@
-"""Runs in a real store, on an engine that says what a test says."""
+"""Runs in a real store, with an engine whose events a test makes up."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -20,12 +20,12 @@ from tests.support.installation import settings
 from tests.support.silent_engine import SilentEngine
 from tests.support.waiting import SECONDS
 
-NUMBER = "5ca1ab1e" * 4  # in the cookie of the browser
+NUMBER = "5ca1ab1e" * 4  # in the browser's cookie
 PRESET = "red-wine-early-stopping"
 
 
 def owner_of(number: str) -> Person:
-    """The person whose browser has this number in its cookie."""
+    """The person with this number in the browser's cookie."""
     person = person_of(number)
     assert person is not None
     return person
@@ -35,10 +35,10 @@ ME = owner_of(NUMBER)
 
 
 class Engine(SilentEngine):
-    """Lets the test say what a worker would say."""
+    """An engine whose workers' events the test makes up."""
 
     def train(self, run: Run, *values: float) -> None:
-        """A run from its first event to its last, with these values of val_loss from epoch 0 on."""
+        """Sends all events of a run, with these values of val_loss from epoch 0 on."""
         hear, epochs = self.hears[run.id], list(values)
         hear([Started()])
         hear([Began(parameters=9, train_rows=100, validation_rows=50)])
@@ -48,22 +48,22 @@ class Engine(SilentEngine):
         _await_end(run)
 
     def end(self, run: Run, status: str = "finished") -> None:
-        """The run is over."""
+        """Ends the run."""
         super().end(run, status)
         _await_end(run)
 
 
 def _await_end(run: Run) -> None:
-    # Events are written before the run hears them, in a thread of the store.
+    # A thread of the store writes events before the run gets them.
     assert run.wait(SECONDS), f"run {run.id} is {run.state}"
 
 
 class Kept:
-    """Runs in a real store, on an engine that says what the test says.
+    """Runs in a real store, with an engine whose events the test makes up.
 
     Args:
-        folder: where database and files lie; those that the environment names without one.
-        owner: whose runs they are.
+        folder: the folder of database and files; without one, those that the environment names.
+        owner: the owner of the runs.
     """
 
     def __init__(self, folder: Path | None = None, owner: Person = ME) -> None:
@@ -74,13 +74,13 @@ class Kept:
         self.runs = Runs(self.engine, self.store, Files(environment["PLAYGROUND_FILES"]))
 
     def run(self, *values: float, owner: Person | None = None, preset: str = PRESET, **training: Any) -> Run:
-        """A run that has ended with these values."""
+        """A finished run with these values."""
         run = self.runs.start(experiment(preset, **training), owner or self.owner)
         self.engine.train(run, *values)
         return run
 
     def seeds(self, *bests: float, preset: str = PRESET, **training: Any) -> str:
-        """The id of a group of seeds that have ended, each with a best value."""
+        """The id of a finished seeds study, each run with a best value."""
         experiments = with_seeds(experiment(preset, **training), len(bests))
         labels = [f"seed {number}" for number in range(len(bests))]
         return self._train(
@@ -88,7 +88,7 @@ class Kept:
         )
 
     def sweep(self, overs: Sequence[SweptSetting], bests: Sequence[float], preset: str = PRESET) -> str:
-        """The id of a sweep whose runs have ended, each with a best value."""
+        """The id of a finished sweep, each run with a best value."""
         found = cells(experiment(preset), overs)
         group = self.runs.groups.start(
             [cell.experiment for cell in found],
@@ -100,7 +100,7 @@ class Kept:
         return self._train(group, bests)
 
     def close(self) -> None:
-        """Writes what is still to be written; then other servers on the same store see it too."""
+        """Writes everything, so that other servers on the same store see it too."""
         self.runs.close()
 
     def _train(self, group: Group, bests: Sequence[float]) -> str:
@@ -116,5 +116,5 @@ def experiment(preset: str = PRESET, **training: Any) -> Complete:
     return plan(Experiment.model_validate(content)).experiment
 
 
-# Puts runs of a person into the store of the server that is visited.
+# Puts runs of a person into the store of the visited server.
 Seed = Callable[[str], AbstractContextManager[Kept]]

@@ -1,6 +1,6 @@
-"""A pytest plugin: `keras.Model.fit` is `playground.training.fit` wherever the arguments are arrays that ours is for.
+"""A pytest plugin that replaces `keras.Model.fit` by `playground.training.fit` for arguments that the latter accepts.
 
-`python -m pytest -p tests.support.keras_fit_replaced FILE…` runs Keras' own tests, which its wheel brings, with it.
+`python -m pytest -p tests.support.keras_fit_replaced FILE…` runs Keras' own tests, which are in its wheel, with it.
 """
 
 from contextlib import nullcontext
@@ -65,11 +65,11 @@ def _fit(model: Any, *positional: Any, **named: Any) -> Any:
 
 
 keras.Model.fit = _fit
-# How much is compiled is not what these tests are about; without XLA the epochs are ready sooner.
+# These tests are not about compilation, and without XLA the epochs are ready sooner.
 xla.pays = lambda *_: False
 graphs._fused_updates = lambda *_: nullcontext()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says how often either trained, so that nobody believes in a test that ours took no part in."""
+    """Prints how often each of the two trained, which shows whether the project's `fit` was tested at all."""
     terminalreporter.write_line(f"fits: {_counts['playground']} by playground, {_counts['keras']} by Keras")

@@ -1,4 +1,4 @@
-"""Real pictures of a small network with one layer to look at."""
+"""Real pictures of a small network with the layer under test."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def network_with(layer: Kind) -> Plan:
 
 
 def picture_with(layer: Kind) -> Picture:
-    """Its picture before it is trained."""
+    """The picture of such a network before training."""
     planned = network_with(layer)
     model = untrained(planned.experiment, planned.prepared)
     values = [variable.numpy() for variable in variables(model)]

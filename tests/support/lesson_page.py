@@ -22,7 +22,7 @@ def opened(step: str, lesson: str = LESSON) -> AppTest:
 
 
 def here(page: AppTest, step: str, lesson: str = LESSON) -> StepVisit:
-    """What the visit remembers of a step."""
+    """The state of a step in the visit."""
     return visit_of(page).lessons[lesson].step(step)
 
 
@@ -34,7 +34,7 @@ def press(page: AppTest, key: str) -> AppTest:
 
 
 def group_of(kept: Kept, page: AppTest, step: str, lesson: str = LESSON) -> tuple[Run, ...]:
-    """The runs that train for the check of a step."""
+    """The runs for the check of a step."""
     trying = here(page, step, lesson).trying
     assert trying is not None
     group = kept.runs.groups.get(trying.groups[-1])
@@ -43,7 +43,7 @@ def group_of(kept: Kept, page: AppTest, step: str, lesson: str = LESSON) -> tupl
 
 
 def reloaded(page: AppTest) -> AppTest:
-    """The page loaded anew from its address."""
+    """The page after a reload."""
     again = AppTest.from_file("../../pages/start.py", default_timeout=600)
     again.switch_page("lessons.py")
     for name in page.query_params:

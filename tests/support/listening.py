@@ -1,4 +1,4 @@
-"""Someone who listens to a run on an engine."""
+"""A listener to a run on an engine."""
 
 import queue
 import secrets
@@ -13,7 +13,7 @@ from tests.support.waiting import SECONDS
 
 
 class Listener:
-    """Hears one run, and lets a test wait for what it hears."""
+    """Collects one run's events, and lets a test wait for them."""
 
     def __init__(self) -> None:
         self.run_id = secrets.token_hex(16)
@@ -25,7 +25,7 @@ class Listener:
             self._queue.put(event)
 
     def until(self, kind: str, **wanted: Any) -> Any:
-        """Wait for the next event of a kind, with these values; only pictures and weights come after the run's end."""
+        """Waits for the next event of a kind with these values; only pictures and weights come after the run's end."""
         deadline = time.monotonic() + SECONDS
         while True:
             event = self.next(deadline)
@@ -34,7 +34,7 @@ class Listener:
             assert not isinstance(event, Ended) or kind in ("picture", "no_picture", "weights"), event.reason
 
     def next(self, deadline: float | None = None) -> Event:
-        """Wait for the next event of any kind."""
+        """Waits for the next event of any kind."""
         seconds = SECONDS if deadline is None else deadline - time.monotonic()
         event = self._queue.get(timeout=max(seconds, 0.01))
         self.heard.append(event)
@@ -42,18 +42,18 @@ class Listener:
 
     @property
     def worker(self) -> str:
-        """The address of the worker that began the run; before, it may have been heard to wait."""
+        """The address of the worker that started the run, by the events read so far."""
         return next(event.worker for event in self.heard if isinstance(event, Started))
 
     def all(self) -> list[Event]:
-        """Everything heard so far."""
+        """All events so far."""
         while not self._queue.empty():
             self.heard.append(self._queue.get())
         return self.heard
 
 
 def train(engine: Engine, experiment: Complete) -> Listener:
-    """Submit a run and listen to it."""
+    """Submits a run and listens to it."""
     listener = Listener()
     engine.submit(Train(listener.run_id, experiment), listener)
     return listener

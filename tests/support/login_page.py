@@ -1,4 +1,4 @@
-"""A page that says who its person is, with the button of whoever has signed in."""
+"""A page with the name of its person, and the button of a person who has signed in."""
 
 import streamlit as st
 

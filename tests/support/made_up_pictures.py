@@ -1,4 +1,4 @@
-"""Pictures of networks that were never trained, in the format of the real ones."""
+"""Invented pictures of networks, in the format of real ones."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -44,7 +44,7 @@ TABLE: Mapping[str, Any] = {
 
 @cache
 def _blue() -> NDArray[Any]:
-    """(CELLS, CELLS): 1 for the cells that are nearer to the blue arm of the spiral, 0 for the others."""
+    """1 for the cells nearer to the blue arm of the spiral, 0 for the others; (CELLS, CELLS)."""
     middle = (numpy.arange(CELLS) + 0.5) / CELLS * 12 - 6
     x, y = numpy.meshgrid(middle, middle[::-1])
     cells = numpy.column_stack([x.ravel(), y.ravel()])
@@ -67,7 +67,7 @@ def picture(
     dead: Sequence[int] = (),
     warnings: Sequence[Mapping[str, str | bool]] = (),
 ) -> Picture:
-    """A picture of a network 2-`units`-1, of which two neurons are shown; its first weights are known numbers."""
+    """A picture of a network 2-`units`-1 that shows two neurons; its first weights are known numbers."""
     weights = numpy.array([[0.52, -1.25], [-1.3, 0.75]], numpy.float32)
     maps = numpy.stack([arms()[0] * 2 - 1, 1 - arms()[0] * 2])
     sums = numpy.linspace(-3, 3, 40).reshape(1, 40).repeat(2, axis=0)

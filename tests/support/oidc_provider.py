@@ -1,7 +1,7 @@
 """A small provider of OpenID Connect, in a process of its own: `python -m tests.support.oidc_provider PORT`.
 
-It asks for no password. Who signs in is named in the address that the browser is led to (`&as=ana`), or chosen on a
-page. `&fault=...` has it make a token in which one thing is wrong.
+It asks for no password. The address of the redirect names the person (`&as=ana`), or the person is chosen on a
+page. `&fault=...` makes a token with one fault.
 """
 
 import base64
@@ -72,21 +72,21 @@ class Provider:
     def sign_in(
         self, client: TestClient, who: str, begin: str = "/login", *, fault: str = ""
     ) -> httpx.Response:
-        """Has a browser sign in from the app's route `begin` on; the app's answer when it comes back."""
+        """Signs a browser in from the app's route `begin`; returns the app's answer to the redirect back."""
         answer: httpx.Response = client.get(self.way_back(client, who, begin, fault=fault))
         return answer
 
     def way_back(self, client: TestClient, who: str, begin: str = "/login", *, fault: str = "") -> str:
-        """The address with which the provider sends a browser back to the app."""
+        """The address to which the provider sends a browser back."""
         there = client.get(begin).headers["location"]
         return self.follow(f"{there}&{urlencode({'as': who, 'fault': fault})}")
 
     def follow(self, address: str) -> str:
-        """Where the provider sends a browser that asks for this."""
+        """The address to which the provider redirects a request."""
         return str(self._browser.get(address).headers["location"])
 
     def settings(self, address: str = "http://testserver") -> dict[str, str]:
-        """What a person sets up for a login with this provider."""
+        """The settings for a login with this provider."""
         return {
             "PLAYGROUND_OIDC_METADATA": self.metadata,
             "PLAYGROUND_OIDC_CLIENT_ID": CLIENT_ID,

@@ -1,4 +1,4 @@
-"""Tables of one's own for tests: written as bytes, found by their hashes."""
+"""Own tables for tests: stored as bytes, found by their hashes."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from playground.experiment.uploads import name_of
 
 
 def brought(content: str | bytes) -> str:
-    """Puts a file where this process looks for tables; returns the name of its data set."""
+    """Stores a file where this process finds tables; returns the name of its data set."""
     data = content.encode() if isinstance(content, str) else content
     digest = hashlib.sha256(data).hexdigest()
     bring({digest: data})

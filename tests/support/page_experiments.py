@@ -1,4 +1,4 @@
-"""Any experiment that the page's forms can show: strategies of Hypothesis."""
+"""Hypothesis strategies for all experiments that the page's forms can show."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Persons of tests, each known by a name."""
+"""Persons for tests, identified by names."""
 
 import hashlib
 

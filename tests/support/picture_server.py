@@ -1,4 +1,4 @@
-"""A page with nothing but a picture, and routes that give it what a test made up."""
+"""A page with only a picture, and routes with the data that a test makes up."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from playground.pictures.weights import encode_several
 from tests.support.asset_server import Answer, AssetServer
 from tests.support.bar_page import bar_data
 
-# The picture and the curves as Streamlit's component calls them, without Streamlit.
+# Calls the picture and the curves as Streamlit's component does, without Streamlit.
 BESIDE = """<!doctype html><meta charset="utf-8"><title>Picture beside curves</title>
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
@@ -80,7 +80,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><title>Picture</title>
 </script>
 """
 
-# The points of a toy as Streamlit's component calls them; the test plays Python by `window.hear`.
+# Calls the points of a toy as Streamlit's component does; the test acts as Python with `window.hear`.
 POINTS = """<!doctype html><meta charset="utf-8"><title>Points</title>
 <style>
   body { --st-background-color: #ffffff; --st-text-color: #1c272e; --st-border-color: #d7dfe3; margin: 0 }
@@ -101,9 +101,9 @@ PAGES = {"beside": BESIDE, "points": POINTS}
 
 @dataclass
 class Shown:
-    """A run as the routes tell of it.
+    """A run in the routes' answers.
 
-    `gone` are epochs that are listed and cannot be had any more; `rows` the training rows of a run whose pictures the
+    `gone` are listed epochs that are not available any more; `rows` the training rows of a run whose pictures the
     browser computes, `findings` what is wrong with it, and `asked` what was asked about that. `refusal`: the
     sentence with which all but its curves is refused.
     """
@@ -157,7 +157,7 @@ class Shown:
 
 
 class PictureServer(AssetServer):
-    """The page at `url`; `shown` is what its run shows, `others` what lies beneath other paths."""
+    """The page at `url`; `shown` is its run, `others` are the answers of other paths."""
 
     shown: Shown
 
@@ -166,7 +166,7 @@ class PictureServer(AssetServer):
         self.others: dict[str, Shown] = {}
 
     def answer(self, address: SplitResult) -> Answer:
-        """The page, or what a run shows."""
+        """Answers with the page or with a run's data."""
         kind, *path = address.path.strip("/").split("/")
         if kind == "runs":
             return self.shown.answer(path[1:], address.query)

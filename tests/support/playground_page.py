@@ -1,4 +1,4 @@
-"""The Playground page as a person uses it: choose a preset, press Train, look, press Stop."""
+"""The Playground page in a browser: choosing a preset, pressing Train, looking, pressing Stop."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ from tests.support.chromium import PATIENCE
 State = Literal["waiting", "running", "finished", "stopped_early", "stopped", "failed"]
 OVER = re.compile("^(finished|stopped_early|stopped|failed)$")
 
-# How long the longest run of these tests may take on a slow machine, in milliseconds.
+# The limit for the longest run of these tests on a slow machine, in milliseconds.
 RUN = 180_000
 
-# Milliseconds between two looks at a page. A look at every frame would take much of the processor from it.
+# Milliseconds between two looks at a page, because looking at every frame would slow it down.
 POLLING = 50
 
 
@@ -28,7 +28,7 @@ def address_of(experiment: Experiment) -> str:
 
 
 def fits(page: Page) -> Iterator[int]:
-    """Makes a window narrower and narrower, and waits at each width until the page fits into it."""
+    """Makes a window narrower in steps, and waits at each width until the page fits."""
     for width in (1440, 1000, 820, 720, 400):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(
@@ -38,7 +38,7 @@ def fits(page: Page) -> Iterator[int]:
 
 
 def wait_for_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
-    """Waits until the page has the colours of a scheme: Streamlit hears of another one after the browser."""
+    """Waits until the page has the colours of a scheme, which Streamlit applies later than the browser."""
     page.wait_for_function(
         """is_dark => {
             const { backgroundColor } = getComputedStyle(document.querySelector("[data-testid=stApp]"));
@@ -52,7 +52,7 @@ def wait_for_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 
 class Playground:
-    """One person's browser window. Every verb waits until it can be done and until it has had its effect."""
+    """One person's browser window. Every method waits until its action is possible and until it has had its effect."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -67,12 +67,12 @@ class Playground:
     def get(self, address: str) -> APIResponse:
         """Fetches an address of the server with the person's cookie.
 
-        A server that has closed an idle connection at this very moment is asked again, as browsers do.
+        If the server closes an idle connection at that moment, the request is repeated, as browsers do.
         """
         return self.page.request.get(self.url + address, max_retries=3)
 
     def reload(self) -> None:
-        """Loads the page anew, as a person does with F5: Streamlit starts a new session."""
+        """Reloads the page as with F5: Streamlit starts a new session."""
         self.page.reload(timeout=PATIENCE)
         self.ready()
 
@@ -82,7 +82,7 @@ class Playground:
         expect(self.curves).to_have_attribute("data-state", re.compile("."))
 
     def named(self, key: str) -> Locator:
-        """What Streamlit drew under a key, whichever generation of widgets it belongs to."""
+        """The element with a key, of any generation of widgets."""
         return self.page.locator(f'.st-key-{key}, [class*="st-key-{key}-"]').first
 
     def button(self, key: str) -> Locator:
@@ -99,7 +99,7 @@ class Playground:
         field = self.named("preset").get_by_role("combobox")
         expect(field).to_have_count(1)
         if field.input_value() != title:
-            # Whatever is loaded into the page gets widgets of its own, with another number in their keys.
+            # A loaded experiment gets new widgets, with another number in their keys.
             number = self._generation()
             self._bring_into_view(field)
             field.click(timeout=PATIENCE)
@@ -109,14 +109,14 @@ class Playground:
         self.ready()
 
     def _bring_into_view(self, field: Locator) -> None:
-        """Scrolls to a field and waits until the page has heard of it: an open list closes when the page scrolls."""
+        """Scrolls to a field and waits until the page has handled that, because scrolling closes an open list."""
         field.scroll_into_view_if_needed(timeout=PATIENCE)
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
 
     def _generation(self) -> str:
-        """The class by which the present widget for the preset can be told from the next."""
+        """The class that distinguishes the present widget of the preset from the next one."""
         widget = self.page.locator('[class*="st-key-preset-"]').first
         classes = (widget.get_attribute("class") or "").split()
         return next(name for name in classes if name.startswith("st-key-preset-"))
@@ -129,7 +129,7 @@ class Playground:
         expect(details).to_have_attribute("open", "")
 
     def set_epochs(self, epochs: int) -> None:
-        """Types a number of epochs into the Training form and waits until its summary says so."""
+        """Types a number of epochs into the Training form and waits until its summary shows it."""
         self.unfold("training")
         field = self.page.get_by_role("spinbutton", name="Epochs", exact=True)
         expect(field).to_have_count(1)
@@ -174,9 +174,9 @@ class Playground:
         return int(self.curves.get_attribute("data-epoch") or -1)
 
     def wait_for_epoch(self, least: int) -> None:
-        """Waits until the chart has come to an epoch.
+        """Waits until the chart has reached an epoch.
 
-        A run that is over counts as well: its state stands on the page before its curves are drawn.
+        A finished run counts too, because the page shows its state before its curves.
         """
         try:
             self.page.wait_for_function(

@@ -1,4 +1,4 @@
-"""A real PostgreSQL server on this machine, with databases of its own, gone when the tests are."""
+"""A real PostgreSQL server on this machine with its own databases; it ends with the tests."""
 
 import os
 import secrets
@@ -17,7 +17,7 @@ SECONDS = 60
 
 
 class Postgres:
-    """A server; `database` makes an empty database and returns its address as DATABASE_URL has it."""
+    """A server; `database` makes an empty database and returns its address in the form of DATABASE_URL."""
 
     def __init__(self) -> None:
         programs = find()
@@ -57,7 +57,7 @@ class Postgres:
 
     def close(self) -> None:
         """End the server and remove its folder."""
-        self.process.send_signal(signal.SIGINT)  # which does not wait for those who are connected
+        self.process.send_signal(signal.SIGINT)  # this mode does not wait for open connections
         self.process.wait(SECONDS)
         self.log.close()
         shutil.rmtree(self.folder)
@@ -76,7 +76,7 @@ class Postgres:
                 self._connect().close()
                 return
             except psycopg.OperationalError:
-                # Its end would be noticed at once.
+                # If it ended, this would notice at once.
                 try:
                     self.process.wait(0.1)
                 except subprocess.TimeoutExpired:

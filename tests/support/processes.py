@@ -1,4 +1,4 @@
-"""Finding the processes of an engine."""
+"""Finds the processes of an engine."""
 
 import psutil
 

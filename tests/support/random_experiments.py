@@ -26,7 +26,7 @@ from playground.words import (
     fitting,
 )
 
-# With numbers and text, with gaps and without, for all three tasks; tables, of scikit-learn and toys.
+# With numbers and text, with gaps and without, for all three tasks: bundled tables, scikit-learn's, and toys.
 DATA_SETS: tuple[dict[str, Any], ...] = (
     {"dataset": "cereals"},
     {"dataset": "cereals", "target": "manufacturer", "features": ["sugars", "shelf", "vitamins"]},
@@ -96,7 +96,7 @@ def plans(draw: st.DrawFn, epochs: int = 20) -> Plan:
     try:
         return plan(from_content(content))
     except ExperimentError:
-        # A column that never changes in so few rows, or a parent that ends before its branch.
+        # A column is constant in the few rows, or a parent ends before its branch.
         content.pop("branch", None)
         content.pop("twin", None)
         content["data"] = {**plain, "train_fraction": 0.7, "split_seed": 0}
@@ -123,7 +123,7 @@ def presets_and_random(count: int) -> dict[str, Plan]:
 
 
 def _choices(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
-    """What is chosen under Prepare, for half of the experiments."""
+    """Choices of the tab Prepare, for half of the experiments."""
     if draw(st.booleans()):
         return {}
     prepared = prepare(complete_data(Data.model_validate({**data, "train_fraction": 0.7, "split_seed": 0})))

@@ -1,4 +1,4 @@
-"""Real runs whose facts the doctor's tests go by: `python -m tests.support.recorded` trains and writes them anew.
+"""Facts of real runs for the doctor's tests: `python -m tests.support.recorded` trains the runs and writes the facts.
 
 Training them takes minutes, so the facts are kept as data: the layers' health at some epochs, what the network kept
 comes to, and the last values of the curves. `tests/doctor/test_recorded.py` reads them.
@@ -99,7 +99,7 @@ def _eight(initializer: str) -> dict[str, Any]:
     }
 
 
-# By name: what is trained. A name with an arrow is a remedy of what stands before it.
+# What is trained, by name. A name with an arrow is a remedy for the run before the arrow.
 RUNS: Mapping[str, dict[str, Any]] = {
     **{
         name: content(name)
@@ -216,13 +216,13 @@ def _record(name: str) -> dict[str, Any]:
         # The epoch before the one kept, and that one.
         "curves": {name: values[at - 1 : at + 1] for name, values in curves.items()},
         "epochs": end.epochs,
-        # In the target's own unit, so that runs with and without scaling can be compared.
+        # In the target's own unit, so that runs with and without scaling are comparable.
         "best": None if end.best is None else end.best.value * scale,
     }
 
 
 def _rounded(fact: Any) -> Any:
-    """The same with 6 significant digits, which keeps the file small."""
+    """The numbers with 6 significant digits, which keeps the file small."""
     if isinstance(fact, dict):
         return {key: _rounded(value) for key, value in fact.items()}
     if isinstance(fact, list):

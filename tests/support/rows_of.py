@@ -1,4 +1,4 @@
-"""A kind of job that answers how many rows an own table has, as the worker finds it."""
+"""A kind of job that answers with the number of rows of an own table on the worker."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +13,7 @@ from playground.worker.desk import Desk
 
 @dataclass(frozen=True)
 class RowsOf(Job):
-    """Count the rows of the table with this hash; it comes with the job if `comes`, else the worker has it or not."""
+    """Counts the rows of the table with this hash. With `comes`, the table is sent with the job."""
 
     digest: str
     comes: bool

@@ -1,4 +1,4 @@
-"""The page of runs as a person uses it: choose rows, look at the curves, name, star, delete."""
+"""The page of runs in a browser: choosing rows, looking at curves, names, stars, deletion."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground
 
-_ROW = 35  # pixels, as Streamlit draws its tables
+_ROW = 35  # pixels of Streamlit's tables
 
 
 class RunsPage:
@@ -36,8 +36,8 @@ class RunsPage:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
     def cells(self, table: Locator) -> list[str]:
-        """The texts of a table's cells in sight, row by row, as a screen reader has them."""
-        # What is out of sight has not been drawn yet.
+        """The texts of a table's visible cells, row by row, as a screen reader gets them."""
+        # Hidden cells are not drawn yet.
         table.scroll_into_view_if_needed(timeout=PATIENCE)
         expect(table.locator("td").first).to_be_attached()
         return [text.strip() for text in table.locator("td").all_text_contents()]
@@ -45,7 +45,7 @@ class RunsPage:
     def choose(self, row: int) -> None:
         """Chooses a row, from 0 on, by the box at its left edge; waits until the address says so."""
         before = self.page.url
-        # Above the canvas lies what scrolls it.
+        # The element that scrolls the canvas covers it.
         self.page.locator('[class*="st-key-runs-"] .dvn-scroller').first.click(
             position={"x": 17, "y": _ROW * (row + 1.5)}, timeout=PATIENCE
         )

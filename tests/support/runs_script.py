@@ -1,4 +1,4 @@
-"""The page of runs as its script draws it for me, without a browser."""
+"""The script of the page of runs for one person, without a browser."""
 
 from streamlit.testing.v1 import AppTest
 
@@ -7,7 +7,7 @@ from tests.support.kept_runs import ME, Kept, experiment
 
 
 def visit(**query: str) -> AppTest:
-    """The page of runs as its address shows it to me."""
+    """The page of runs for its address and person."""
     app = AppTest.from_file("../../pages/start.py", default_timeout=600)
     app.switch_page("runs.py")
     for name, value in query.items():

@@ -18,15 +18,15 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 
-_SHOWN = 8000  # characters of a log that complains
-# What Dask remarks on when the machine is busy, and what is no fault of the app.
+_SHOWN = 8000  # the most characters of a log in an error
+# Dask's remarks on a busy machine, which are not faults of the app.
 _SLOW = re.compile(
     r"distributed\.\S+ - (INFO|WARNING) - (Event loop was unresponsive|full garbage collections took)"
 )
 
 
 class Server:
-    """A running app at `url`; `stop` ends it and returns what should not have happened."""
+    """A running app at `url`; `stop` ends it and returns errors."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Server:
             assert time.monotonic() < deadline, f"No answer for {SECONDS} s:\n{self.log.read_text()}"
 
     def stop(self) -> list[psutil.Process]:
-        """Ends the server as Ctrl+C does; returns those of its processes that outlived it by a minute."""
+        """Ends the server like Ctrl+C; returns its processes that still run a minute later."""
         family = [
             psutil.Process(self.process.pid),
             *psutil.Process(self.process.pid).children(recursive=True),
@@ -78,7 +78,7 @@ class Server:
         return list(alive)
 
     def end(self) -> list[str]:
-        """Ends the server as Ctrl+C does; returns what should not have happened, in sentences."""
+        """Ends the server like Ctrl+C; returns sentences on errors."""
         faults = [f"{process} outlived the server." for process in self.stop()]
         found = self.complaints()
         if found:
@@ -95,12 +95,12 @@ class Server:
         assert not alive
 
     def complaints(self) -> list[str]:
-        """Lines of the log that speak of something that went wrong."""
+        """Lines of the log about errors."""
         return complaints_in(self.log.read_text(errors="replace"))
 
 
 def complaints_in(log: str) -> list[str]:
-    """Lines of a server's log that speak of something that went wrong."""
+    """Lines of a server's log about errors."""
     words = ("Traceback", "Fatal", "Error", "ERROR", "WARNING", "Warning", "Exception", "CRITICAL")
     return [
         line for line in log.splitlines() if any(word in line for word in words) and not _SLOW.search(line)
@@ -114,7 +114,7 @@ def _program(app: str, port: int) -> list[str]:
 
 
 def free_port() -> int:
-    """A port that nobody has, below those that the system gives to connections: one of them may come in between."""
+    """A free port, below those that the system gives to connections, so that no connection takes it in between."""
     while True:
         port = random.randrange(20_000, 32_000)
         with socket.socket() as probe, suppress(OSError):
@@ -123,7 +123,7 @@ def free_port() -> int:
 
 
 def healthy(port: int) -> bool:
-    """Whether a server answers at a port of this machine that it is well."""
+    """Whether a server at a port of this machine answers that it is healthy."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/_stcore/health")

@@ -1,4 +1,4 @@
-"""A server with a store of its own that keeps runs which nobody trains."""
+"""A server with its own store, whose runs are not trained."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ EXPERIMENT = complete(
 
 
 class Server:
-    """A server of its own: a store, an engine that trains nothing, and runs."""
+    """A server with a store, an engine that trains nothing, and runs."""
 
     def __init__(self, address: str, folder: Path) -> None:
         self.store = Store(address)
@@ -30,13 +30,13 @@ class Server:
         self.id = self.runs._keeper._servers.id
 
     def train(self, run: Run, *epochs: int) -> None:
-        """The run begins and comes to these epochs."""
+        """Starts the run and sends these epochs."""
         self.engine.begin(run)
         self.engine.epochs(run, *epochs)
         until(lambda: run.epoch == epochs[-1])
 
     def row(self, run: Run) -> dict[str, Any]:
-        """What is kept of a run, {} while that is nothing."""
+        """The stored row of a run; {} before there is one."""
         try:
             return self.store.run(run.id) or {}
         except StoreError:
@@ -44,7 +44,7 @@ class Server:
 
 
 def seen_at(server: Server) -> float:
-    """When the server last gave a sign of life, by its row."""
+    """When the server last gave a sign of life, from its row."""
     with server.store.begin() as connection:
         found: float = connection.execute(
             sqlalchemy.select(servers.c.seen_at).where(servers.c.id == server.id)

@@ -1,4 +1,4 @@
-"""A run that goes step by step: what the server says of it, and waiting for where it is held."""
+"""A run that takes steps: the server's answers about it, and waiting until it is held."""
 
 import time
 from collections.abc import Callable
@@ -11,15 +11,15 @@ from tests.support.playground_page import POLLING, Playground
 
 
 def told(person: Playground) -> dict[str, Any]:
-    """What the server says of the run that the page shows."""
+    """The server's answer about the run that the page shows."""
     answer: dict[str, Any] = person.get(f"/runs/{person.run}/curves").json()
     return answer
 
 
 def ask_until(person: Playground, address: str, condition: Callable[[APIResponse], bool]) -> APIResponse:
-    """Fetches an address of the server again and again until the answer fulfils a condition, and returns that.
+    """Fetches an address of the server until the answer fulfils a condition; returns the answer.
 
-    The page is not asked to fetch it: its network may just be cut, or come back.
+    The page does not fetch it, because its network may be cut.
     """
     end = time.monotonic() + PATIENCE / 1000
     while not condition(answer := person.get(address)):
@@ -29,7 +29,7 @@ def ask_until(person: Playground, address: str, condition: Callable[[APIResponse
 
 
 def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
-    """Waits until the server says that the run is held there, and the page shows it."""
+    """Waits until the server says that the run is held at a position, and the page shows it."""
 
     def is_held(answer: APIResponse) -> bool:
         run = answer.json()
@@ -40,7 +40,7 @@ def wait_for_hold(person: Playground, epoch: int, batch: int = 0) -> None:
 
 
 def click(person: Playground, key: str, times: int = 1) -> None:
-    """Clicks a button as fast as the browser makes clicks."""
+    """Clicks a button as fast as the browser can."""
     person.page.evaluate(
         "([key, times]) => { for (; times; times--) document.querySelector(`.st-key-${key} button`).click(); }",
         [key, times],

@@ -1,4 +1,4 @@
-"""A page of sorts that follows runs on the stream, and a run that it follows."""
+"""A simulated page that follows runs on the stream, and a run for it."""
 
 import json
 import math
@@ -38,7 +38,7 @@ def epochs(run: Run, first: int, *losses: float, seconds: float = 0.1) -> None:
 
 
 class Page:
-    """A page of sorts: what it has been told, message by message."""
+    """A simulated page that reads the stream message by message."""
 
     def __init__(self, socket: WebSocketTestSession) -> None:
         self._socket = socket
@@ -51,7 +51,7 @@ class Page:
         self.say(kind="follow", topic=topic, **more)
 
     def news(self) -> list[dict[str, Any]]:
-        """What the next message with news tells, after which the page says that it has seen it."""
+        """The content of the next message with news, which the page then acknowledges."""
         while True:
             message = self._socket.receive()
             assert message["type"] == "websocket.send", message

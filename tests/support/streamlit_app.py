@@ -1,6 +1,6 @@
 """An app around streamlit_page.py whose runs do what a test says: the routes of curves and groups, with no training.
 
-Its connection may be cut at any moment, as that of the app.
+Its connection may be cut at any moment, like that of the app.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ groups: dict[str, Any] = {}
 
 
 async def curves(request: Request) -> Response:
-    """The route that the chart asks."""
+    """The route of the chart."""
     run = runs.get(request.path_params["run"])
     if run is None:
         return JSONResponse({"error": "This run is not kept here any more."}, 404)
@@ -32,19 +32,19 @@ async def curves(request: Request) -> Response:
 
 
 async def decide(request: Request) -> Response:
-    """What a test makes a run do: the body holds the arguments of FakeRun."""
+    """The route by which a test decides what a run does: the body holds the arguments of FakeRun."""
     said: dict[str, Any] = await request.json()
     runs[request.path_params["run"]] = FakeRun(**said)
     return Response(status_code=204)
 
 
 async def group(request: Request) -> Response:
-    """The route that the map of a sweep asks."""
+    """The route of the map of a sweep."""
     return JSONResponse(groups[request.path_params["group"]])
 
 
 async def decide_group(request: Request) -> Response:
-    """What the route of a group answers from now on."""
+    """The route by which a test sets the answer about a group."""
     groups[request.path_params["group"]] = await request.json()
     return Response(status_code=204)
 

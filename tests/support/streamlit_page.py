@@ -1,4 +1,4 @@
-"""A page with the live curves and a button, whose beliefs about the run come from its address.
+"""A page with the live curves and a button; its address says what the page knows of the run.
 
 Query parameters: run (none: no run yet), loss, metrics (separated by commas), deaf (how many reports of the run's
 end this page ignores before it believes them), sweep (the group whose map is shown below).

@@ -55,11 +55,11 @@ class StreamlitServer:
             return False
 
     def decide(self, run: str, **what: Any) -> None:
-        """From now on the run does this (see FakeRun)."""
+        """Sets what the run does from now on (see FakeRun)."""
         self._post(f"decide/{run}", what)
 
     def decide_group(self, group: str, **what: Any) -> None:
-        """From now on the route of the group answers this."""
+        """Sets the answer about the group from now on."""
         self._post(f"decide_group/{group}", what)
 
     def _post(self, path: str, what: dict[str, Any]) -> None:

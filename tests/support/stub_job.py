@@ -1,6 +1,6 @@
-"""A job for a worker that only tells epochs: what Dask does with a run is tested without TensorFlow.
+"""A job that only sends epochs, so that tests of the engine need no TensorFlow.
 
-`PLAYGROUND_JOB=tests.support.stub_job` in a worker's environment puts it in the place of `playground.worker.job`.
+`PLAYGROUND_JOB=tests.support.stub_job` in a worker's environment replaces `playground.worker.job` by it.
 """
 
 import io
@@ -21,8 +21,8 @@ from playground.plan import plan
 from playground.worker.control import Control
 
 SECONDS_AN_EPOCH = 0.01
-# A run that has told this many epochs without a hold slows down: one of 10,000 epochs then outlasts every test on a
-# busy machine, and leaves the processor to the page that a test looks at.
+# After this many epochs without a hold a run slows down, so that one of 10,000 epochs outlasts every test on a busy
+# machine and leaves the processor to the page under test.
 QUICK_EPOCHS = 300
 SLOW_SECONDS_AN_EPOCH = 0.1
 SHAPES = [(4, 4), (4,), (4, 3), (3,)]
@@ -37,7 +37,7 @@ def train(
     keep: Callable[[Held], None] | None = None,
     back: Back | None = None,
 ) -> bytes | Held | None:
-    """Tells epochs of losses that fall as 1 / (epoch + 1), does what it is asked, and returns made-up weights."""
+    """Sends epochs with losses that fall as 1 / (epoch + 1), meets wishes, and returns invented weights."""
     messenger = Messenger(send, control.cadence)
     begin, moment = time.perf_counter(), threading.Event()
     epochs, epoch = experiment.training.epochs, 0 if checkpoint is None else checkpoint.epoch

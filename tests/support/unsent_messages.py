@@ -1,4 +1,4 @@
-"""Sessions to which the server sends nothing for a while, as one that is busy with others."""
+"""Sessions to which the server sends nothing for a while, as if it were busy with others."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _FLUSH = _SESSION.flush_browser_queue
 
 
 def hold_messages() -> None:
-    """From now on what is drawn for `sessions` waits."""
+    """Holds back what is drawn for `sessions` from now on."""
     _SESSION.flush_browser_queue = _flush
 
 

@@ -12,7 +12,7 @@ from tests.support.waiting import SECONDS, until
 
 @contextmanager
 def serving(app: ASGIApp) -> Iterator[uvicorn.Server]:
-    """A server that has started, with websockets as the app has them; it is told to end, and must."""
+    """Yields a started server with the app's websocket settings; it must end after the block."""
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, ws="websockets-sansio", log_level="error", lifespan="off")
     )

@@ -7,7 +7,7 @@ from playground.ui.frame.visit import KEY, Visit
 
 
 def visit_of(page: AppTest) -> Visit:
-    """What the page remembers; a new visit where it has not run yet."""
+    """The visit of the page; a new one if the page has not run yet."""
     if KEY not in page.session_state:
         page.session_state[KEY] = Visit()
     found: Visit = page.session_state[KEY]
@@ -15,7 +15,7 @@ def visit_of(page: AppTest) -> Visit:
 
 
 def draft_of(page: AppTest) -> Draft:
-    """The settings on the page, which must have been drawn without a fault."""
+    """The settings on the page, which must have been drawn without an error."""
     assert not page.exception
     draft = visit_of(page).draft
     assert draft is not None

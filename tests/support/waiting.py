@@ -1,4 +1,4 @@
-"""Waiting for what another process or thread does, without a guess at how long it takes."""
+"""Waits for what another process or thread does, without a guess at the time."""
 
 import asyncio
 import threading
@@ -9,11 +9,11 @@ from typing import Any
 
 import psutil
 
-SECONDS = 240.0  # how long a test waits for what comes at once on a machine that has nothing else to do
+SECONDS = 240.0  # the limit for what comes at once on an idle machine
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds that nobody tells of."""
+    """Waits until a condition holds, by polling."""
     deadline = time.monotonic() + SECONDS
     moment = threading.Event()
     while not holds():
@@ -22,12 +22,12 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def wait_until_gone(processes: list[psutil.Process]) -> None:
-    """Wait until all of these processes have ended."""
+    """Waits until all of these processes have ended."""
     _, alive = psutil.wait_procs(processes, timeout=SECONDS)
     assert not alive
 
 
 def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """What a coroutine returns, from a thread of its own: in this one the loop of a browser may go on."""
+    """The result of a coroutine, from another thread, because this thread may have the loop of a browser."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
