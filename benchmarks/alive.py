@@ -1,4 +1,4 @@
-"""What one sees of a run, in a real Chromium on two cores with the server: `python -m benchmarks.alive`.
+"""What a person sees of a run, in a real Chromium on two cores with the server: `python -m benchmarks.alive`.
 
 The page is loaded some times, and gets a layer more some times. Printed are the milliseconds until Train can be
 pressed, by how much the page moves meanwhile, and the milliseconds until the untrained network of the new layers is
@@ -34,13 +34,13 @@ from tests.support.server import Server
 from tools.chromium import find
 
 CORES = 2
-LAYERS = 10  # that are added one after the other
+LAYERS = 10  # layers that are added one after the other
 OTHERS = 9  # pages on streams beside the one in the browser
 LARGE = "red wine 512 ×3"
 
 
 def main() -> int:
-    """Measure and print; 1 when anything is not as it should be."""
+    """Measures and prints; returns 1 if a limit is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--presses", type=int, default=5, help="of Train on a warm worker, with and without others"
@@ -62,7 +62,7 @@ def main() -> int:
 
 @contextmanager
 def someone() -> Iterator[Playground]:
-    """A person who has opened the spiral on a server whose workers have loaded TensorFlow and traced nothing."""
+    """A person who has opened the spiral on a server whose workers have loaded TensorFlow but traced nothing."""
     folder = Path(tempfile.mkdtemp())
     server = Server(folder / "log", database=f"sqlite:///{folder / 'runs.db'}", settings={WARM_UP: "0"})
     try:
@@ -77,10 +77,10 @@ def someone() -> Iterator[Playground]:
 
 
 def page(times: int) -> bool:
-    """How the page comes, and how it answers to another layer; whether all is within its limits."""
+    """Measures loading the page and adding a layer; returns whether all is within the limits."""
     with someone() as person:
         opened = [reload(person) for _ in range(times)]
-        change_layers(person)  # the first one loads what all others use
+        change_layers(person)  # the first one fills the caches
         redrawn = [change_layers(person) for _ in range(LAYERS)]
     usable, shift = max(each.usable for each in opened), max(each.shift for each in opened)
     slow = statistics.quantiles(redrawn, n=20)[-1]
@@ -93,7 +93,7 @@ def page(times: int) -> bool:
 
 
 def spiral(presses: int) -> bool:
-    """The spiral in the browser; whether all is within its limits."""
+    """Measures the spiral in the browser; returns whether all is within the limits."""
     with someone() as person:
         cold = press(person)
         warm = [press(person) for _ in range(presses)]
@@ -122,7 +122,7 @@ def median(seen: Sequence[Seen]) -> Seen:
 
 
 def show(name: str, seen: Sequence[Seen]) -> None:
-    """Print one line."""
+    """Prints one line."""
     one = median(seen)
     print(
         f"{name:26} {one.changed:7.0f} ms {one.moving:6.0f} ms {one.frames:9.1f} {one.gap:5.0f} ms {one.step:7.1f} "
@@ -132,7 +132,7 @@ def show(name: str, seen: Sequence[Seen]) -> None:
 
 
 def large(rounds: int) -> bool:
-    """Red wine through 512 units three times, on streams; whether all is within its limits."""
+    """Measures red wine with three layers of 512 units on streams; returns whether all is within the limits."""
     folder = Path(tempfile.mkdtemp())
     server = Server(
         folder / "log", database=f"sqlite:///{folder / 'runs.db'}", app="benchmarks/push_app/app.py"

@@ -1,6 +1,6 @@
-"""How soon a wish reaches a run, and how soon a death is noticed: `python -m benchmarks.control`.
+"""How soon a wish reaches a run, and how soon a worker's death is noticed: `python -m benchmarks.control`.
 
-For each preset a run is stopped in mid-training, several times; then workers are killed under their runs.
+For each preset a run is stopped during training several times; then workers are killed during their runs.
 """
 
 import argparse
@@ -28,7 +28,7 @@ E = TypeVar("E", bound=Event)
 
 
 class Heard:
-    """One run's events as they come, each with the moment it came."""
+    """The events of one run, each with the time when it came."""
 
     def __init__(self, engine: Engine, experiment: Complete) -> None:
         self.run_id = secrets.token_hex(16)
@@ -40,7 +40,7 @@ class Heard:
             self._queue.put((time.perf_counter(), event))
 
     def until(self, kind: type[E], wanted: Callable[[E], bool] = lambda _: True) -> tuple[float, E]:
-        """The next event of a kind that is wanted, and when it came."""
+        """The next event of a kind, and when it came."""
         while True:
             at, event = self._queue.get(timeout=PATIENCE)
             if isinstance(event, kind) and wanted(event):
@@ -54,7 +54,7 @@ def endless(experiment: Experiment) -> Complete:
 
 
 def trained(event: Epochs) -> bool:
-    """Epochs beyond the untrained one."""
+    """The number of epochs without the untrained one."""
     return event.first + len(event.seconds) > 1
 
 
@@ -92,7 +92,7 @@ def row(name: str, seconds: list[float]) -> str:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=5)
     times = parser.parse_args().times

@@ -1,4 +1,4 @@
-"""What pictures cost a browser that computes them from weights: `python -m benchmarks.evaluator`. Needs Chromium.
+"""The time in which a browser computes pictures from weights: `python -m benchmarks.evaluator`. Needs Chromium.
 
 For each network: every neuron on a grid of 100 × 100 points; a whole picture, with its histograms, from weights; and,
 for comparison, reading the picture that a worker takes of the same network: 96 × 96 points and coarser maps.
@@ -27,7 +27,7 @@ NETWORKS = ((4, 2), (8, 8), (8,) * 6, (64, 64))
 MOST = 6.0  # times as long as reading a picture, for the grid of 8-8
 COUNTED = (8, 8)
 
-# Milliseconds of each, the middle of several turns after some that only warm up.
+# Milliseconds of each, the median of several turns after some for warming up.
 MEASURE = """async ({ scene, rows, weights, picture, turns }) => {
   const at = (path) => import(`/assets/${path}`);
   const { forward } = await at("picture/evaluator/forward.js");
@@ -65,7 +65,7 @@ MEASURE = """async ({ scene, rows, weights, picture, turns }) => {
 
 
 def main() -> None:
-    """Measure every network, print a row each, and end with 1 where the target is missed."""
+    """Measures every network, prints a row each, and returns 1 if the target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--turns", type=int, default=41)
     arguments = parser.parse_args()
@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def material(units: tuple[int, ...]) -> dict[str, Any]:
-    """A network for the spiral, untrained: what a browser gets of it, and a worker's picture of it."""
+    """An untrained network for the spiral: the data for a browser, and a worker's picture."""
     network = Network(layers=tuple(Dense(units=width, activation="tanh") for width in units))
     experiment = Experiment(data=Data(dataset="spiral", train_fraction=0.5, scaling="none"), network=network)
     planned = plan(experiment)

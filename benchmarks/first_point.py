@@ -28,7 +28,7 @@ from playground.messages.events import Event
 from playground.messages.jobs import Look, Train
 from playground.plan import plan
 
-EPOCHS_BEFORE = 20  # as `playground.training.xla` has it, which loads TensorFlow
+EPOCHS_BEFORE = 20  # the value in `playground.training.xla`, which loads TensorFlow
 
 HERE = Path(__file__).parent
 # seconds: (new, repeated)
@@ -36,8 +36,8 @@ NEEDED = {"first point": (0.3, 0.1), "tenth epoch": (1.5, 0.15)}
 
 
 def experiments(units: int, number: int) -> tuple[Complete, Complete]:
-    """A network that no worker has seen, and the same with another seed and learning rate."""
-    # a unit more in the last layer makes another architecture of the same size
+    """A network that no worker has traced, and the same with another seed and learning rate."""
+    # one more unit in the last layer makes another architecture of the same size
     sizes = (units, units, units + number)
 
     def experiment(seed: int, learning_rate: float) -> Complete:
@@ -84,7 +84,7 @@ COLD = {"first picture": 1.5, "first epoch": 1.5, "first epoch in XLA": 4.0}  # 
 
 
 def cold(name: str, kept: Path) -> dict[str, float]:
-    """Seconds from submitting a preset to what is seen of it, on a worker that has only loaded TensorFlow."""
+    """Seconds from submitting a preset to its first results, on a worker that has only loaded TensorFlow."""
     os.environ |= {WARM_UP: "0", SETTING: str(kept)}
     experiment = plan(presets()[name]).experiment
     engine, over = Engine(workers=1), threading.Event()
@@ -115,7 +115,7 @@ def cold(name: str, kept: Path) -> dict[str, float]:
 
 
 def print_cold() -> None:
-    """A table of the presets, on the first start of a server and on the second."""
+    """Prints a table of the presets, for the first start of a server and the second."""
     print("| preset | start | seconds to | measured | needed |")
     print("| --- | --- | --- | ---: | ---: |")
     for name in ("spiral", "red-wine-early-stopping", "concrete-rescued"):
@@ -157,7 +157,7 @@ def main() -> None:
     engine = Engine(workers=1)
     results = []
     try:
-        times(engine, experiments(3, 0)[0])  # the engine is up and its worker warm
+        times(engine, experiments(3, 0)[0])  # starts the engine and warms its worker
         print("| network | to the worker | seconds to | measured | needed |")
         print("| --- | --- | --- | ---: | ---: |")
         for units in (16, 512):

@@ -2,8 +2,8 @@
 
     python -m benchmarks.fit [--quick] [--only NAME ...] [--output FOLDER]
 
-prints a table and writes `fit.json` and the bar picture `fit.svg`. Both train the same network on the same rows with
-the same validation; what is compiled is compiled before the clock starts, and the first epochs of
+prints a table and writes `fit.json` and the bar chart `fit.svg`. Both train the same network on the same rows with
+the same validation. Compilation ends before the clock starts, and the first epochs of
 every run are trained without XLA as always. Medians of five runs each, in turns.
 """
 
@@ -39,7 +39,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Table:
-    """What a network is trained on and validated with."""
+    """The training and validation rows of a network."""
 
     task: Task
     training: Rows
@@ -48,7 +48,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Case:
-    """A network on a data set, and how many times faster than Keras it must be."""
+    """A network on a data set, and the factor by which it must be faster than Keras."""
 
     name: str
     data: str
@@ -65,11 +65,11 @@ class Result:
     """Medians of one case.
 
     Attributes:
-        ours, keras: seconds an epoch.
-        ratio: how many times faster.
-        at_least: how many times is needed.
-        gigaflops: floating-point operations a second, in 10^9.
-        share: of the rate of plain matrix products of the same size; None for small networks.
+        ours, keras: seconds per epoch.
+        ratio: how many times faster ours is.
+        at_least: the required ratio.
+        gigaflops: 10^9 floating-point operations per second.
+        share: that rate as a share of plain matrix products' of the same size; None for small networks.
     """
 
     name: str
@@ -121,7 +121,7 @@ def data_of(name: str) -> Table:
 
 
 def measure(case: Case, n_runs: int) -> Result:
-    """Trains a case `n_runs` times each way, in turns."""
+    """Trains a case `n_runs` times with each, in turns."""
     data = data_of(case.data)
     x, y = data.training.x, data.training.y
     settings: dict[str, Any] = {
@@ -168,7 +168,7 @@ def measure(case: Case, n_runs: int) -> Result:
 
 
 def flops(model: Any, n_train: int, n_validation: int) -> float:
-    """Floating-point operations of an epoch's matrix products, forward and backward.
+    """The floating-point operations of an epoch's matrix products, forward and backward.
 
     Two for a weight and row forward, two for the gradient of the weights, and two for the gradient of what came in,
     which the first layer needs not. Activations, dropout, normalization and the optimizer are not counted.
@@ -179,7 +179,7 @@ def flops(model: Any, n_train: int, n_validation: int) -> float:
 
 
 def matrix_product_rate(network: Network, batch_size: int, seconds: float = 0.5) -> float:
-    """10^9 operations a second of TensorFlow's own product of a batch with a hidden layer's weights, at its best."""
+    """The best rate of TensorFlow's product of a batch with a hidden layer's weights, in 10^9 operations per second."""
     units = max(layer.units for layer in network.layers if isinstance(layer, Dense))
     batch, weights = tf.random.normal([batch_size, units]), tf.random.normal([units, units]) / units
 

@@ -1,8 +1,8 @@
 """How fast a frame of the playground is: `python -m benchmarks.frame`.
 
 One frame is one epoch on 250 points in batches of 10, the losses of training and validation points, and a
-grid of 100 × 100 points through every neuron, all of it out to plain arrays. It is one call of a compiled
-function around the trainer's own epoch. Next to it what Keras itself needs: `model.fit` for an epoch with its
+grid of 100 × 100 points through every neuron, all returned as plain arrays. It is one call of a compiled
+function around the trainer's own epoch. For comparison, Keras itself: `model.fit` for an epoch with its
 validation, and `model.predict` for the grid.
 """
 
@@ -28,14 +28,14 @@ FASTER = 100  # than Keras
 
 
 def main() -> None:
-    """Measure every network, print a row each, and end with 1 where a target is missed."""
+    """Measures every network, prints a row each, and returns 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--frames", type=int, default=300, help="frames to time for each network")
     parser.add_argument(
         "--keras", type=int, default=5, help="epochs with model.fit and model.predict to time"
     )
     arguments = parser.parse_args()
-    # A frame is too small to be shared out: two threads wait for each other, the more so on a busy machine.
+    # A frame is too small for two threads, which would wait for each other, most of all on a busy machine.
     tf.config.threading.set_intra_op_parallelism_threads(1)
     missed = False
     print(f"{'network':14}{'10 %':>10}{'median':>10}{'90 %':>10}{'target':>10}{'Keras':>10}{'faster':>10}")
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def experiment(units: tuple[int, ...]) -> Plan:
-    """The spiral, half of its 500 points for validation."""
+    """The spiral, with half of its 500 points for validation."""
     return plan(
         Experiment(
             data=Data(dataset="spiral", train_fraction=0.5, scaling="none", options={"points": 500}),
@@ -80,7 +80,7 @@ def grid(planned: Plan) -> Any:
 
 
 def time_frames(planned: Plan, frames: int) -> list[float]:
-    """Milliseconds of each frame; the first ones, which compile and warm up, are left out."""
+    """Milliseconds of each frame, without the first ones, which compile and warm up."""
     prepared, model, points = planned.prepared, network(planned), tf.constant(grid(planned))
     train = (tf.Variable(prepared.training.x), tf.Variable(prepared.training.y))
     validation = (tf.Variable(prepared.validation.x), tf.Variable(prepared.validation.y))
@@ -111,7 +111,7 @@ def time_frames(planned: Plan, frames: int) -> list[float]:
 
 
 def check(model: Any, planned: Plan, logs: Any, test_logs: Any, maps: Any) -> None:
-    """The last frame shows the network as it is now, and losses went down."""
+    """Checks that the last frame shows the current network, and that losses fell."""
     expected = np.asarray(model(grid(planned))).T.reshape(-1, CELLS, CELLS)
     np.testing.assert_allclose(maps[-len(expected) :], expected, atol=1e-4)
     assert logs[0] < np.log(2), logs
@@ -119,7 +119,7 @@ def check(model: Any, planned: Plan, logs: Any, test_logs: Any, maps: Any) -> No
 
 
 def time_keras(planned: Plan, epochs: int) -> list[float]:
-    """Milliseconds of `fit` for an epoch and `predict` for the grid, the first, which traces, left out."""
+    """Milliseconds of `fit` for an epoch and `predict` for the grid, without the first, which traces."""
     prepared, model, points = planned.prepared, network(planned), grid(planned)
     every = keras.Model(model.inputs[0], [layer.output for layer in model.layers])
     seconds = []

@@ -1,4 +1,4 @@
-"""Whether one bad guest slows the others down: `python -m benchmarks.guest`.
+"""Whether one abusive guest slows the others down: `python -m benchmarks.guest`.
 
 Some people train and look, as in `benchmarks.pages`, twice: alone, and beside a guest at another address of this
 machine. The guest makes up 1,000 persons who each open the page, press Train and send an upload, and holds 1,000
@@ -30,14 +30,14 @@ from playground.persons import new_number
 from tests.support.server import Server
 
 CORES = 2
-ADDRESS = "127.0.0.2"  # the guest's; the others have 127.0.0.1
+ADDRESS = "127.0.0.2"  # the guest's address; the others have 127.0.0.1
 PERSONS, HALF_OPEN = 1000, 1000
-AT_ONCE = 50  # of the guest's persons, or uploads, at one moment
+AT_ONCE = 50  # of the guest's persons, or uploads, at the same time
 TABLE = "a,b,c\n" + "1.5,2.5,3\n" * 20_000  # 200 kB
 
 
 def main() -> int:
-    """Measure, print, and return 1 when the others' 95 % have doubled."""
+    """Measures, prints, and returns 1 if the others' 95th percentile has doubled."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
@@ -61,10 +61,10 @@ def main() -> int:
 
 
 async def measure(url: str, options: argparse.Namespace) -> bool:
-    """Both measurements against a server that is up; whether all is as it should be."""
+    """Runs both measurements against a running server; returns whether all is within the limits."""
     pages = [opened(url) for _ in range(options.clients)]
     clients = [await page.__aenter__() for page in pages]
-    await people(clients, options)  # so that both have everything compiled and read
+    await people(clients, options)  # so that everything is compiled and read for both
     alone = await people(clients, options)
     command = [sys.executable, "-m", "benchmarks.guest", "--guest", url]
     guest = subprocess.Popen(
@@ -85,7 +85,7 @@ async def measure(url: str, options: argparse.Namespace) -> bool:
 
 
 async def people(clients: list[Client], options: argparse.Namespace) -> Measured:
-    """Everybody trains a run and looks at it for some time."""
+    """All others train a run and look at it for some time."""
     measured = Measured()
     for client in clients:
         client.losses.clear()
@@ -102,7 +102,7 @@ async def people(clients: list[Client], options: argparse.Namespace) -> Measured
 
 
 def show(what: str, alone: list[float], beside: list[float]) -> bool:
-    """Print one line; whether the 95th percentile has not doubled."""
+    """Prints one line; returns whether the 95th percentile has not doubled."""
     before, after = (statistics.quantiles(each, n=20)[-1] for each in (alone, beside))
     print(
         f"{what:20} {len(alone):5} and {len(beside):5} times   median {statistics.median(alone):.3f} s and "
@@ -112,7 +112,7 @@ def show(what: str, alone: list[float], beside: list[float]) -> bool:
 
 
 async def be_guest(url: str, only: str | None) -> None:
-    """Does all of it at once, and again, until the process is ended; tells every few seconds what came of it."""
+    """Does everything at once, again and again, until the process ends; prints the results every few seconds."""
     told: collections.Counter[str] = collections.Counter()
     deeds: dict[str, Callable[[], Awaitable[None]]] = {
         "persons": lambda: many(lambda: open_page(url, told), PERSONS),
@@ -129,7 +129,7 @@ async def be_guest(url: str, only: str | None) -> None:
 
 
 async def many(deed: Callable[[], Awaitable[None]], times: int) -> None:
-    """Does something many times, some at once."""
+    """Does something many times, some at the same time."""
     left = iter(range(times))
 
     async def some() -> None:
@@ -140,7 +140,7 @@ async def many(deed: Callable[[], Awaitable[None]], times: int) -> None:
 
 
 async def open_page(url: str, told: collections.Counter[str]) -> None:
-    """A made-up person opens the page, and stays for some seconds."""
+    """An invented person opens the page and stays for some seconds."""
     headers = {"Cookie": f"visitor={new_number()}"}
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     try:
@@ -164,7 +164,7 @@ async def open_page(url: str, told: collections.Counter[str]) -> None:
 
 
 async def send_upload(url: str, told: collections.Counter[str]) -> None:
-    """A made-up person sends a table that nobody has sent before."""
+    """An invented person sends a new table."""
     transport = httpx.AsyncHTTPTransport(local_address=ADDRESS)
     headers = {"Cookie": f"visitor={new_number()}"}
     try:
@@ -176,7 +176,7 @@ async def send_upload(url: str, told: collections.Counter[str]) -> None:
 
 
 async def hold_open(url: str, told: collections.Counter[str]) -> None:
-    """Connections that begin a request, half of them in its body, and are begun again when they are cut."""
+    """Opens connections that begin a request, half of them in its body, and opens them again when they are cut."""
     port = int(url.rpartition(":")[2])
     begun = [
         b"GET / HTTP/1.1\r\nHost: a\r\n",

@@ -1,4 +1,4 @@
-"""How quick judging and asking are on a warm worker: `python -m benchmarks.judge [--rows 100000] [--rounds 5]`.
+"""The time of judging and asking on a warm worker: `python -m benchmarks.judge [--rows 100000] [--rounds 5]`.
 
 A network of 64-64 is trained for one epoch on an own table of two classes, by an engine with one worker that has
 loaded TensorFlow and keeps the table, as after a run. It prints medians of rounds, in seconds, as the page's process
@@ -6,7 +6,7 @@ sees them, without Streamlit and the browser:
 
     judge        from the question to all figures of the validation rows: the network's and the baselines' answers,
                  measures, the confusion matrix, ROC, precision-recall and calibration; nothing is kept from before
-    threshold    the same figures at another threshold, with the answers at hand
+    threshold    the same figures at another threshold, with known answers
     ask          the answer to a row, and 101 along one of its features
     explain      what each column adds to the answer to a row
     importance   of 30 columns on 10,000 validation rows, five shuffles each, and how often it told how far it is
@@ -39,7 +39,7 @@ PATIENCE = 300.0  # seconds
 
 
 def table(rows: int, columns: int) -> bytes:
-    """A CSV file of numbers and two classes, which are told apart by a curved border with some noise."""
+    """A CSV file of numbers and two classes with a curved, noisy boundary."""
     chance = np.random.default_rng(0)
     numbers = chance.normal(size=(rows, columns)).round(3)
     border = numbers[:, 0] * numbers[:, 1] + numbers[:, 2] + chance.normal(scale=0.5, size=rows)
@@ -50,7 +50,7 @@ def table(rows: int, columns: int) -> bytes:
 
 
 def trained(runs: Runs, rows: int, columns: int, fraction: float) -> Run:
-    """A run that has trained for an epoch, and whose weights are kept."""
+    """A run of one epoch whose weights are stored."""
     person = person_of(new_number())
     assert person is not None
     digest = runs.own_tables.keep(table(rows, columns), "table.csv", person)
@@ -66,7 +66,7 @@ def trained(runs: Runs, rows: int, columns: int, fraction: float) -> Run:
     while time.monotonic() < deadline:
         try:
             assert runs.judging.judge(run, PATIENCE) is not None
-        except RunsError:  # the weights are on their way
+        except RunsError:  # until the weights are stored
             threading.Event().wait(0.2)
         else:
             return run
@@ -74,7 +74,7 @@ def trained(runs: Runs, rows: int, columns: int, fraction: float) -> Run:
 
 
 def figures(found: Judgement, threshold: float) -> None:
-    """Everything that the dialog shows of the validation rows."""
+    """All figures that the dialog shows of the validation rows."""
     answers = found.network["validation"]
     found.measures(answers, threshold)
     for parts in found.baselines.values():

@@ -1,8 +1,8 @@
-"""What keeping runs costs: `python -m benchmarks.kept`.
+"""The cost of storing runs: `python -m benchmarks.kept`.
 
-First, My runs of somebody with ten thousand runs, opened in a real Chromium, against somebody with ten: seconds from
-the address to the drawn table. Then how many messages of runs a second are written down before they are shown, with
-SQLite and, where its programs are found, with PostgreSQL, and what that holds a message up.
+First, My runs of a person with ten thousand runs, opened in a real Chromium, against a person with ten: seconds from
+the address to the drawn table. Then how many messages of runs per second are written before they are shown, with
+SQLite and, if its programs are found, with PostgreSQL, and how long that delays a message.
 """
 
 import argparse
@@ -37,11 +37,11 @@ from tools.postgres import find as find_postgres
 
 MANY, FEW = 10_000, 10
 PEOPLE = 30
-MESSAGES = 100  # of each run, as many as ten seconds of training send
+MESSAGES = 100  # of each run, as in ten seconds of training
 
 
 def main() -> None:
-    """Print both parts."""
+    """Prints both parts."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -80,7 +80,7 @@ def _pages(folder: Path, tries: int) -> None:
                     page = context.new_page()
                     page.goto(server.url)
                     page.wait_for_selector(".live-curves .js-plotly-plot .main-svg")
-                    page.wait_for_load_state("networkidle")  # as somebody who looks at the page first
+                    page.wait_for_load_state("networkidle")  # as after a first look at the page
                     seconds[count].append(_open(page, count))
                     context.close()
         print("My runs, from the click to the drawn table, in a browser that never was there before")
@@ -95,7 +95,7 @@ def _pages(folder: Path, tries: int) -> None:
 def _open(page: Page, count: int) -> float:
     begin = time.perf_counter()
     page.get_by_role("link", name="My runs").click()
-    # Looked for in every frame that the browser draws: a locator looks only now and then.
+    # Checked in every frame of the browser, because a locator polls more seldom.
     page.wait_for_function(
         """count => document.querySelector("[data-testid=stDataFrame] canvas")
             && document.body.innerText.includes(count)""",
@@ -124,7 +124,7 @@ def _row(owner: str) -> RunRow:
 
 
 def _writing(name: str, address: str) -> None:
-    """Thirty people's messages, first all at once, then one by one to see what one of them waits."""
+    """Writes thirty people's messages, first all at once, then one by one to measure the delay of one."""
     engine = SilentEngine()
     runs = Runs(engine, Store(address))
     experiment = plan(Experiment(data=Data(dataset="iris"))).experiment

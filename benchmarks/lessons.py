@@ -25,20 +25,20 @@ from playground.messages.jobs import Train
 from playground.plan import Plan, plan
 from playground.studies.seeds import with_seeds
 
-FIRST_POINT, END = 0.5, 10.0  # seconds that a reader may wait
-LARGE, END_OF_LARGE = 1_000_000, 20.0  # parameters from which the end may come later
+FIRST_POINT, END = 0.5, 10.0  # the most seconds that a reader waits
+LARGE, END_OF_LARGE = 1_000_000, 20.0  # with more parameters the end may come later
 PATIENCE = 300.0  # seconds until the benchmark gives up
 
 
 class Seconds(NamedTuple):
-    """Seconds from the submit of a run to what was heard of it."""
+    """Seconds from the submission of a run to its events."""
 
     first_point: float
     end: float
 
 
 def experiments(names: Sequence[str]) -> Iterator[tuple[str, str, Plan]]:
-    """Lesson, name and plan of each experiment in the lessons whose names begin with one of these; in all for none."""
+    """Lesson, name and plan of each experiment in the lessons whose names begin with one of `names` (empty: all)."""
     for folder in sorted(BUNDLED.iterdir()):
         if not names or folder.name.startswith(tuple(names)):
             for name, planned in read_lesson(folder).plans().items():
@@ -65,7 +65,7 @@ def times(engine: Engine, experiment: Complete) -> Seconds:
 
 
 def measure(engine: Engine, names: Sequence[str]) -> bool:
-    """Prints a row for each experiment; returns whether all came in time."""
+    """Prints a row for each experiment; returns whether all were in time."""
     print("| lesson | experiment | parameters | first point, s: new, again | end, s: new, again |")
     print("| --- | --- | ---: | ---: | ---: |")
     in_time = True
@@ -94,7 +94,7 @@ def main() -> None:
     )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {WARM_UP: "0", SETTING: folder}  # nothing of it was compiled before
+        os.environ |= {WARM_UP: "0", SETTING: folder}  # without compiled code from before
         engine = Engine(workers=1)
         try:
             times(engine, plan(Experiment.model_validate({"data": {"dataset": "iris"}})).experiment)

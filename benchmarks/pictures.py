@@ -1,6 +1,6 @@
-"""What pictures cost a run, and how many there are: `python -m benchmarks.pictures`.
+"""The cost of pictures for a run, and their number: `python -m benchmarks.pictures`.
 
-Each network is trained for some seconds without a picture maker and with one, by turns; both trainings are the
+Each network is trained for some seconds without a picture maker and with one, in turns. Both trainings are the
 same, so the time that an epoch takes longer is what pictures hold it up. The quickest turn of either counts: what
 else a machine has to do only slows it down.
 """
@@ -50,7 +50,7 @@ EXPERIMENTS = {
 
 
 def main() -> None:
-    """Measure every network, print a row each, and end with 1 where a target is missed."""
+    """Measures every network, prints a row each, and returns 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0, help="of training in each turn")
     parser.add_argument("--turns", type=int, default=6, help="with and without pictures")
@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def turn(experiment: Experiment, seconds: float, pictures: list[int] | None) -> float:
-    """Epochs a second of a run that is stopped after some seconds; notes the bytes of its pictures."""
+    """Epochs per second of a run that is stopped after some seconds; records the bytes of its pictures."""
     training = experiment.training.model_copy(update={"epochs": 10_000})
     control, last = Control(), [0, 0.0]
 

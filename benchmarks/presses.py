@@ -1,4 +1,4 @@
-"""How long a press takes to its answer, to its epoch, and to the worker: `python -m benchmarks.presses`.
+"""The time from a press to its answer, to its epoch, and to the worker: `python -m benchmarks.presses`.
 
 Three people on two workers press Epoch ten times each in a real browser, each time after they saw the last epoch; then
 a run is stopped again and again while its page's script computes. Needs Chromium (`python -m tools.chromium`).
@@ -23,10 +23,10 @@ from tools.chromium import find
 PRESSES = 10
 PEOPLE = 3
 STOPS = 40
-# seconds that 95 of 100 may take
+# the limit for the 95th percentile in seconds
 NEEDED = {"answered": 0.3, "trained": 1.5, "stop at the worker": 0.05}
 
-# Notes when the server answers a wish.
+# Records when the server answers a wish.
 WATCH = """() => {
   const {fetch} = window;
   window.answers = [];
@@ -49,7 +49,7 @@ PRESS = """async () => {
 
 
 def people(browser: Browser, url: str) -> list[Page]:
-    """Pages of different persons, each with a run that is held past its first epochs."""
+    """Pages of different persons, each with a run that is held after its first epochs."""
     pages = []
     for _ in range(PEOPLE):
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
@@ -75,7 +75,7 @@ def presses(browser: Browser, url: str) -> dict[str, list[float]]:
     pages = people(browser, url)
     taken: dict[str, list[float]] = {"answered": [], "trained": []}
     for _ in range(PRESSES):
-        # All three at once: each promise goes on in its own page.
+        # All three at once, each in its own page.
         for page in pages:
             page.evaluate(f"() => void (window.pressed = ({PRESS})())")
         for page in pages:
@@ -130,7 +130,7 @@ def row(name: str, seconds: Sequence[float]) -> str:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measures and prints."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     print(f"{'milliseconds':20} {'median':>8} {'95 %':>8} {'needed':>8}")
     folder = Path(tempfile.mkdtemp())

@@ -1,4 +1,4 @@
-"""What the streams of many pages carry, and what they cost the run: `python -m benchmarks.push`.
+"""The traffic of many pages' streams, and their cost for the run: `python -m benchmarks.push`.
 
 The spiral is trained again and again: in turn with nobody who looks, and with 1, 10 and 30 pages on its stream. Printed
 are the messages and bytes that each page got a second while the run went on, and how long training took beside a run
@@ -28,14 +28,14 @@ from tests.support.server import Server
 
 VIEWERS = (1, 10, 30)
 EPOCHS = {"spiral": 600, "red wine 512 ×3": 30}
-SEEN_MESSAGES, SEEN_BYTES = 5, 16_000  # as pages do it
-MOST_BYTES = {"spiral": 60_000, "red wine 512 ×3": 200_000}  # a second, to one page
+SEEN_MESSAGES, SEEN_BYTES = 5, 16_000  # as pages do
+MOST_BYTES = {"spiral": 60_000, "red wine 512 ×3": 200_000}  # per second, to one page
 MOST_LONGER = 1.1
 
 
 @dataclass
 class Viewer:
-    """What one page has been told of a run."""
+    """What one page got of a run."""
 
     messages: int = 0
     size: int = 0  # bytes
@@ -46,7 +46,7 @@ class Viewer:
     told: dict[str, Any] = field(default_factory=dict)
 
     async def follow(self, url: str, run_id: str) -> None:
-        """Read the stream until the run is over."""
+        """Reads the stream until the run is over."""
         address = f"{url.replace('http', 'ws', 1)}/stream"
         async with connect(address, compression=None, max_size=None) as socket:
             await socket.send(json.dumps({"kind": "follow", "topic": 1, "run": run_id, "pictures": 0}))
@@ -70,7 +70,7 @@ class Viewer:
             self.pictures += bool(news.get("pictures", {}).get("size"))
             if "curves" in news:
                 self.losses[news["from"] :] = news["curves"]["loss"]
-        if self.told["epoch"] > 0:  # it trains
+        if self.told["epoch"] > 0:  # it trains now
             now = time.perf_counter()
             self.first = self.first or now
             self.last = now
@@ -80,12 +80,12 @@ class Viewer:
 
     @property
     def seconds(self) -> float:
-        """From the first epoch to the end, on this page."""
+        """Seconds from the first epoch to the end, on this page."""
         return max(self.last - self.first, 1e-3)
 
 
 def experiment(name: str) -> Experiment:
-    """What is trained."""
+    """The experiment to train."""
     found = presets()["spiral" if name == "spiral" else "red-wine-baseline"]
     training = found.training.model_copy(update={"epochs": EPOCHS[name], "early_stopping": None})
     changes: dict[str, Any] = {"training": training}
@@ -98,7 +98,7 @@ def experiment(name: str) -> Experiment:
 async def train(
     http: httpx.AsyncClient, url: str, wanted: Experiment, viewers: int
 ) -> tuple[float, list[Viewer]]:
-    """Train once; the seconds of training, and what each page got."""
+    """Trains once; returns the seconds of training, and what each page got."""
     run_id = (await http.post("/train", content=wanted.model_dump_json())).raise_for_status().json()
     pages = [Viewer() for _ in range(viewers)]
     await asyncio.gather(*(page.follow(url, run_id) for page in pages))
@@ -111,7 +111,7 @@ async def train(
 
 
 async def measure(url: str, name: str, rounds: int) -> bool:
-    """Measure one experiment, and print; whether all is as it should be."""
+    """Measures one experiment and prints; returns whether all is within the limits."""
     print(f"\n{name}, {EPOCHS[name]:,} epochs, {rounds} times")
     print(f"{'pages':>5} {'messages/s':>11} {'pictures/s':>11} {'KB/s':>7} {'fewest/s':>9} {'run took':>9}")
     alone: list[float] = []
@@ -133,7 +133,7 @@ async def measure(url: str, name: str, rounds: int) -> bool:
 def show(
     name: str, number: int, pages: Sequence[Viewer], watched: Sequence[float], alone: Sequence[float]
 ) -> bool:
-    """Print one line; whether it is within the limits."""
+    """Prints one line; returns whether it is within the limits."""
     longer = statistics.median(watched) / statistics.median(alone)
     rates = [page.messages / page.seconds for page in pages]
     pictures = statistics.mean(page.pictures / page.seconds for page in pages)
@@ -147,7 +147,7 @@ def show(
 
 
 def main() -> int:
-    """Measure, print, and return 1 when anything is not as it should be."""
+    """Measures, prints, and returns 1 if a limit is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=list(EPOCHS))

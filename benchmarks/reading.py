@@ -1,4 +1,4 @@
-"""Reading a large file of one's own, against DuckDB's `read_csv` alone.
+"""Reading a large own file, compared with DuckDB's `read_csv` alone.
 
     python -m benchmarks.reading [--rows 200000] [--columns 50] [--rounds 3]
 
@@ -19,12 +19,12 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-AT_MOST = 5.0  # times DuckDB's time
-MEMORY = 10.0  # times the file
+AT_MOST = 5.0  # the limit as a multiple of DuckDB's time
+MEMORY = 10.0  # the limit as a multiple of the file's size
 
 
 def write(folder: Path, rows: int, columns: int) -> dict[str, Path]:
-    """The files that are read, by what is in them."""
+    """The files to read, by their content."""
     numbers = np.random.default_rng(0).normal(size=(rows, columns)).round(3)
     names = [f"column {index}" for index in range(columns)]
     text = [pa.array(numbers[:, index]).cast(pa.string()) for index in range(columns)]
@@ -58,7 +58,7 @@ def once(program: str, path: Path) -> None:
 
         small = path.with_name("small.csv")
         small.write_text("a,b\n1,2\n3,4\n")
-        read_file(small)  # imports what is imported late
+        read_file(small)  # imports the modules that are imported late
         start, processor, memory = time.perf_counter(), time.process_time(), _peak()
         reading = read_file(path)
         assert reading.status == "read", reading.doubts[:3]
@@ -67,13 +67,13 @@ def once(program: str, path: Path) -> None:
 
 
 def _peak() -> int:
-    """The most memory that this process has had, in bytes; Linux alone tells."""
+    """The peak memory of this process in bytes; only Linux tells."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def measured(program: str, path: Path) -> list[float]:
-    """What `once` prints in a process of its own."""
+    """The output of `once` in a separate process."""
     command = [sys.executable, "-m", "benchmarks.reading", "--once", program, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [float(value) for value in json.loads(done.stdout)]

@@ -1,9 +1,9 @@
-"""How many threads a worker should give TensorFlow: alone on the machine, and beside others.
+"""How many threads TensorFlow should have in a worker: alone on the machine, and beside others.
 
     python -m benchmarks.threads [--seconds 5]
 
 trains a large and a small network in 1 process and in as many as there are cores, with all cores in each process and
-with one, and prints the epochs a second of all processes together.
+with one, and prints the epochs per second of all processes together.
 """
 
 import argparse
@@ -16,7 +16,7 @@ CORES = os.cpu_count() or 1
 
 
 def work(units: int, seconds: float) -> None:
-    """One process: trains on random rows until the time is up and prints its epochs a second."""
+    """One process: trains on random rows until the time is over and prints its epochs per second."""
     import numpy as np
 
     from playground.experiment import CompleteTraining, Dense, Network
@@ -46,7 +46,7 @@ def work(units: int, seconds: float) -> None:
 
 
 def rate(units: int, processes: int, intra: int, inter: int, seconds: float) -> float:
-    """Epochs a second of several processes together, each with these numbers of threads in and between operations."""
+    """Epochs per second of several processes together, each with these threads within and between operations."""
     environment = os.environ | {"TF_NUM_INTRAOP_THREADS": str(intra), "TF_NUM_INTEROP_THREADS": str(inter)}
     command = [sys.executable, "-m", "benchmarks.threads", "--work", str(units), "--seconds", str(seconds)]
     children = [

@@ -1,4 +1,4 @@
-"""Where XLA pays: `python -m benchmarks.xla [--epochs 10]`.
+"""For which networks XLA pays: `python -m benchmarks.xla [--epochs 10]`.
 
 Every network's epoch is trained as TensorFlow runs it, with the optimizer alone compiled, and as XLA compiles
 all of it. `yes` is what the rule of `playground.training.xla` says.
@@ -17,7 +17,7 @@ from playground.training import epoch_call, fit, xla
 from playground.training.compiled import KeptEpochs
 from playground.words import Task
 
-ROWS = 1119  # as many as red wine has to train on
+ROWS = 1119  # the number of red wine's training rows
 
 
 def _layers(units: int, layers: int, *after: Any) -> tuple[Any, ...]:
@@ -44,7 +44,7 @@ NETWORKS: dict[str, tuple[tuple[Any, ...], int]] = {
 
 
 def main() -> None:
-    """Print a row for each network."""
+    """Prints a row for each network."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--epochs", type=int, default=10, help="in each of five turns")
     arguments = parser.parse_args()
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def measure(layers: tuple[Any, ...], batch_size: int, epochs: int) -> tuple[float, float]:
-    """Median seconds of an epoch in five turns, and the seconds until the first is over."""
+    """The median seconds of an epoch in five turns, and the seconds of the first."""
     xla.EPOCHS_BEFORE = 0
     epoch_call._kept = KeptEpochs()
     draw = np.random.default_rng(0)

@@ -1,6 +1,6 @@
-"""Run the tests that docs/chaos.md names: those that take minutes once, the others several times.
+"""Runs the tests that docs/chaos.md names: once those that take minutes, the others several times.
 
-Everything runs one after the other. Prints pytest's report of every round; exits 1 when anything failed.
+Everything runs in sequence. Prints pytest's report of every round; exits with 1 if anything failed.
 """
 
 import argparse
@@ -13,16 +13,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "docs" / "chaos.md"
 MINUTES = "tests/chaos/"
-CUTS = "15"  # of a browser's connection, in one round
+CUTS = "15"  # the cuts of a browser's connection in one round
 
 
 def names_in(text: str) -> list[tuple[str, str]]:
-    """The files and the names of the tests in a text, as pytest writes them."""
+    """The files and names of tests in a text, in pytest's form."""
     return re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
 
 
 def main() -> int:
-    """Run them."""
+    """Runs them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds

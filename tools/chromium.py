@@ -1,6 +1,6 @@
-"""Find a Chromium for the browser tests, or install one: Playwright's, else the system's package.
+"""Finds a Chromium for the browser tests, or installs one: Playwright's, else the system's package.
 
-Its headless shell, the same browser without a window, comes first: it needs a tenth to a quarter less of the processor.
+Its headless shell, the same browser without a window, comes first, because it needs 10 to 25 % less processor time.
 `python -m tools.chromium` prints the path of a browser that starts, and installs one if none does.
 """
 
@@ -22,7 +22,7 @@ MISSING = (
 
 
 def _candidates() -> Iterator[str]:
-    """Where a browser may be: the one CHROMIUM names, then those on the PATH and Playwright's newest, shells first."""
+    """Possible browsers: the one that CHROMIUM names, then those on the PATH and Playwright's newest, shells first."""
     named = os.environ.get("CHROMIUM")
     if named:
         yield named
@@ -33,14 +33,14 @@ def _candidates() -> Iterator[str]:
 
 
 def _downloaded(pattern: str) -> Iterator[str]:
-    """What Playwright has downloaded, the newest first."""
+    """Playwright's downloads, the newest first."""
     default = Path.home() / ".cache" / "ms-playwright"
     downloads = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)
     return map(str, sorted(downloads.glob(pattern), reverse=True))
 
 
 def _starts(path: str) -> bool:
-    """Whether the browser runs at all; one that lacks a library of the system does not."""
+    """Whether the browser starts; one that lacks a library of the system does not."""
     try:
         done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
@@ -49,12 +49,12 @@ def _starts(path: str) -> bool:
 
 
 def find() -> str | None:
-    """The path of a browser that starts, None when there is none."""
+    """The path of a browser that starts; None if there is none."""
     return next(filter(_starts, _candidates()), None)
 
 
 def install() -> str | None:
-    """Install a browser and return its path; None when neither Playwright nor apt could."""
+    """Installs a browser and returns its path; None if neither Playwright nor apt can."""
     print("No Chromium is here; asking Playwright for its own …", file=sys.stderr)
     packages.attempt(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium", seconds=600)
     found = find()

@@ -1,4 +1,4 @@
-"""Write docs/glossary.md: `python -m tools.glossary`."""
+"""Writes docs/glossary.md: `python -m tools.glossary`."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Build the image without a registry of images, print its size and how long it takes to start, and try the app in it.
+"""Builds the image without a registry, prints its size and start time, and tests the app in it.
 
-`python -m tools.image` is `make image-test`; `--remove` removes what it built. Where a registry can be reached,
-BASE=python:3.13-slim takes the base of every installation in place of one that debootstrap makes.
+`python -m tools.image` is `make image-test`; `--remove` removes what it built. If a registry is reachable,
+BASE=python:3.13-slim uses its image as base instead of one from debootstrap.
 """
 
 import argparse
@@ -32,7 +32,7 @@ LARGEST = 6
 
 
 def make_base() -> None:
-    """Make the image BASE, in the likeness of python:3.13-slim, unless it is there."""
+    """Makes the image BASE, similar to python:3.13-slim, unless it exists."""
     if is_there(BASE):
         return
     if not shutil.which("debootstrap"):
@@ -41,7 +41,7 @@ def make_base() -> None:
         sys.exit(NO_DEBOOTSTRAP)
     print(f"Making {BASE} of Debian's packages …", flush=True)
     with tempfile.TemporaryDirectory(prefix="playground-base-") as name:
-        # In a mount namespace of its own: what it mounts is gone with it, however it ends.
+        # In its own mount namespace, so that its mounts end with it in any case.
         command = ("unshare", "--mount", "debootstrap", "--variant=minbase", f"--include={PACKAGES}")
         done = subprocess.run([*command, SUITE, name, MIRROR], capture_output=True, text=True, check=False)
         if done.returncode:
@@ -58,19 +58,19 @@ def make_base() -> None:
 
 
 def _as_docker_has_it(root: Path) -> None:
-    """Python where that image has it, no package lists, and the certificates that this machine trusts."""
+    """Puts Python where that image has it, removes package lists, and adds this machine's certificates."""
     for name in ("python", "python3"):
         (root / "usr/local/bin" / name).symlink_to("/usr/bin/python3")
     for pattern in ("var/cache/apt/*.bin", "var/cache/apt/archives/*.deb", "var/lib/apt/lists/*_*"):
         for file in root.glob(pattern):
             file.unlink()
-    # Some networks lead https through a machine of their own.
+    # Some networks route https through a proxy with its own certificate.
     if (Path("/") / CERTIFICATES).exists():
         shutil.copy(Path("/") / CERTIFICATES, root / CERTIFICATES)
 
 
 def print_sizes(base: str) -> None:
-    """Print the bytes of the image, of its base, and of the largest packages."""
+    """Prints the bytes of the image, of its base, and of the largest packages."""
     size, below = (int(podman("image", "inspect", "--format={{.Size}}", name)) for name in (IMAGE, base))
     print(f"\nThe image: {_as_megabytes(size)}, of which the base is {_as_megabytes(below)}.")
     look = "du --summarize --block-size=1 /opt/venv/lib/python3.*/site-packages/*/"
@@ -85,7 +85,7 @@ def _as_megabytes(size: int) -> str:
 
 
 def print_start() -> None:
-    """Print how long the app takes until it answers: into an empty volume, and again."""
+    """Prints the time until the app answers: with an empty volume, and again."""
     with volume() as name:
         for what in ("First start", "Start after that"):
             begin = time.monotonic()
@@ -95,7 +95,7 @@ def print_start() -> None:
 
 
 def remove_all() -> None:
-    """Remove the base, and every image that was built on it: the image, and the steps towards it."""
+    """Removes the base and every image built on it."""
     if not is_there(BASE):
         return
     first = "--format={{index .RootFS.Layers 0}}"
@@ -111,7 +111,7 @@ def is_there(image: str) -> bool:
 
 
 def main() -> int:
-    """Do it, and return the exit code of the tests."""
+    """Runs everything; returns the exit code of the tests."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Install a package of the system, where that can be done without a question."""
+"""Installs a package of the system, if that needs no confirmation."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import sys
 
 
 def attempt(*command: str, seconds: float) -> None:
-    """Run one step of an installation; say why it failed, if it did. Whether it helped, the caller finds out."""
+    """Runs one step of an installation; prints why it failed, if it did. The caller checks the result."""
     try:
         done = subprocess.run(
             command,
@@ -29,7 +29,7 @@ def attempt(*command: str, seconds: float) -> None:
 
 
 def install(*names: str) -> None:
-    """Install packages with apt, where there is apt and one may."""
+    """Installs packages with apt, if it exists and this user may."""
     if not shutil.which("apt-get"):
         return
     print(f"Asking the system's packages for {names[0]} …", file=sys.stderr)

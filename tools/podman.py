@@ -1,4 +1,4 @@
-"""Containers without a service that runs them: Debian's podman, called as root."""
+"""Containers without a daemon: Debian's podman, called as root."""
 
 import functools
 import os
@@ -22,10 +22,10 @@ _RUNTIMES: tuple[list[str], ...] = ([], ["--runtime", "runc"])
 
 
 def set_up() -> None:
-    """Installs podman where it is missing.
+    """Installs podman if it is missing.
 
     Raises:
-        SystemExit: with a sentence, where it cannot be had, or this is not root.
+        SystemExit: with a sentence, if it cannot be installed or this user is not root.
     """
     if os.geteuid():
         raise SystemExit(NO_ROOT)
@@ -36,10 +36,10 @@ def set_up() -> None:
 
 
 def podman(*arguments: str, given: bytes | None = None) -> str:
-    """Runs podman and returns what it prints, without the white space at its ends.
+    """Runs podman; returns its output without white space at the ends.
 
     Raises:
-        AssertionError: with its last words, where it fails.
+        AssertionError: with the end of its output, if it fails.
     """
     done = subprocess.run(["podman", *arguments], input=given or b"", capture_output=True, check=False)
     said = done.stderr.decode(errors="replace")
@@ -48,13 +48,13 @@ def podman(*arguments: str, given: bytes | None = None) -> str:
 
 
 def build(tag: str, folder: str, **arguments: str) -> None:
-    """Builds the image of a folder's Dockerfile, with values for its ARG; the output is shown.
+    """Builds the image of a folder's Dockerfile, with values for its ARG; shows the output.
 
     Raises:
-        SystemExit: with podman's code, where the build fails.
+        SystemExit: with podman's exit code, if the build fails.
     """
     given = [f"--build-arg={name}={value}" for name, value in arguments.items()]
-    # Chroot needs nothing of the kernel that a container may be denied; only Docker's format has HEALTHCHECK.
+    # Chroot works even inside a container; only Docker's format has HEALTHCHECK.
     command = ["podman", "build", "--isolation=chroot", "--format=docker", f"--tag={tag}", *given, folder]
     code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
     if code:
@@ -62,13 +62,13 @@ def build(tag: str, folder: str, **arguments: str) -> None:
 
 
 def run(image: str, *command: str, options: Sequence[str] = ()) -> str:
-    """Runs a command in a new container of an image; returns what it prints, or the container's id (`--detach`)."""
+    """Runs a command in a new container of an image; returns its output, or the container's id (`--detach`)."""
     return podman(*_runtime(image), "run", *_limits(), *options, image, *command)
 
 
 @functools.cache
 def _runtime(image: str) -> list[str]:
-    """The options that name a program with which podman can start a container on this machine."""
+    """The options for a runtime with which podman can start a container on this machine."""
     said = []
     for runtime in _RUNTIMES:
         try:
@@ -81,7 +81,7 @@ def _runtime(image: str) -> list[str]:
 
 
 def _limits() -> list[str]:
-    """No more open files and processes than this process may have: podman asks for more, which root may be denied."""
+    """This process' limits for open files and processes, because podman would ask for more, which may be denied."""
     return [
         f"--ulimit={name}={most}:{most}"
         for name, limit in (("nofile", resource.RLIMIT_NOFILE), ("nproc", resource.RLIMIT_NPROC))
@@ -90,9 +90,9 @@ def _limits() -> list[str]:
 
 
 def as_options(service: Mapping[str, Any]) -> list[str]:
-    """How podman is told what compose.yaml says of a service: root, capabilities, limits of memory and processes."""
+    """Podman's options for a service of compose.yaml: root, capabilities, limits of memory and processes."""
     assert service["read_only"]
-    # Podman's own default makes further folders writable, Docker's does not.
+    # By default podman makes more folders writable than Docker.
     options = ["--read-only", "--read-only-tmpfs=false"]
     options += [f"--tmpfs={path}" for path in service["tmpfs"]]
     options += [f"--cap-drop={name}" for name in service["cap_drop"]]
@@ -105,5 +105,5 @@ def as_options(service: Mapping[str, Any]) -> list[str]:
 
 
 def with_defaults(value: str) -> str:
-    """What compose makes of a value whose `${NAME:-default}` are not set."""
+    """A value of compose.yaml with the defaults of its variables `${NAME:-default}`."""
     return _SETTING.sub(r"\1", value)

@@ -1,6 +1,6 @@
-"""Find the programs of a PostgreSQL server for the tests, or install them with the system's package.
+"""Finds the programs of a PostgreSQL server for the tests, or installs them with the system's package.
 
-`python -m tools.postgres` prints the folder that they are in, and installs them if they are nowhere.
+`python -m tools.postgres` prints their folder, and installs them if necessary.
 """
 
 import os
@@ -19,7 +19,7 @@ MISSING = (
 
 
 def _candidates() -> Iterator[Path]:
-    """Where the programs may be: where POSTGRES_BIN says, on the PATH, in Debian's folders, the newest first."""
+    """Possible folders: POSTGRES_BIN, the PATH, Debian's folders, the newest first."""
     named = os.environ.get("POSTGRES_BIN")
     if named:
         yield Path(named)
@@ -39,7 +39,7 @@ def _works(folder: Path) -> bool:
 
 
 def find() -> Path | None:
-    """The folder of a PostgreSQL whose programs start, None when there is none."""
+    """The folder of a PostgreSQL whose programs start; None if there is none."""
     return next(filter(_works, _candidates()), None)
 
 

@@ -1,7 +1,7 @@
-"""Record the run with which a first visit opens: `python tools/record.py [PRESET]`.
+"""Records the run with which a first visit opens: `python tools/record.py [PRESET]`.
 
-It trains the preset as a worker does and keeps the weights of every epoch in data/recordings/. Record it again when the
-preset, or what an experiment says of itself, has changed; a test tells.
+It trains the preset as a worker does and stores the weights of every epoch in data/recordings/. Record it again if the
+preset, or the form of experiments, has changed; a test tells.
 """
 
 import json
@@ -21,7 +21,7 @@ from playground.showing.recording import FOLDER  # noqa: E402
 from playground.worker.control import Control  # noqa: E402
 from playground.worker.job import train  # noqa: E402
 
-# What a page is told of a recorded network; the rest is of a run alone: it is nobody's, and took no time here.
+# The fields for a recorded network; other fields belong to runs, which have an owner and a time.
 OF_A_NETWORK = frozenset(
     {"units", "loss_title", "epoch", "from", "curves", "best", "kept", "passed_over", "evaluated", "remarks"}
     | {"parameters", "paused", "batch", "learning_rate", "learning_rates", "pictures"}
@@ -29,7 +29,7 @@ OF_A_NETWORK = frozenset(
 
 
 def record(name: str) -> None:
-    """Trains a preset and keeps the recording."""
+    """Trains a preset and stores the recording."""
     experiment = plan(presets()[name]).experiment
     run = Run("recording", "", experiment)
     run.hear([Started()])

@@ -1,4 +1,4 @@
-"""Take docs/screenshot.png: the app in mid-training, in a real browser. `make screenshot` runs it."""
+"""Takes docs/screenshot.png: the app during training, in a real browser. `make screenshot` runs it."""
 
 import sys
 import tempfile
@@ -20,7 +20,7 @@ EPOCH = 150
 
 
 def take(target: Path) -> None:
-    """Start the app, train a preset, and take the picture when the run has come to an epoch."""
+    """Starts the app, trains a preset, and takes the picture when the run has reached an epoch."""
     expect.set_options(timeout=PATIENCE)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder, "log"))
@@ -31,7 +31,7 @@ def take(target: Path) -> None:
             person.open()
             person.choose_preset(presets()[PRESET].title)
             person.train()
-            page.mouse.move(700, 880)  # no help over the page
+            page.mouse.move(700, 880)  # so that no help covers the page
             person.wait_for_epoch(EPOCH)
             page.screenshot(path=target)
         finally:

@@ -1,1 +1,1 @@
-"""What one sees of a run in a real browser: see `benchmarks.alive`."""
+"""What a person sees of a run in a real browser: see `benchmarks.alive`."""

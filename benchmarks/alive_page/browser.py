@@ -1,4 +1,4 @@
-"""One person in a real Chromium who presses Train, and what moves before their eyes."""
+"""One person in a real Chromium who presses Train, and what changes on the page."""
 
 import asyncio
 import math
@@ -19,17 +19,17 @@ from tests.support.chromium import PATIENCE
 from tests.support.playground_page import Playground, address_of
 
 PROBE = Path(__file__).parent / "probe.js"
-SECONDS = 5.0  # of which each press is judged
-QUIET = 0.15  # of one core: less, and a server has nothing to do
+SECONDS = 5.0  # seconds after each press that are measured
+QUIET = 0.15  # of one core; a server that uses less is idle
 
 
 @dataclass(frozen=True)
 class Opened:
-    """How a page came.
+    """How a page loaded.
 
     Attributes:
         usable: milliseconds until Train could be pressed.
-        shift: by how much what stood there moved meanwhile, as browsers measure it.
+        shift: the cumulative layout shift meanwhile, as browsers measure it.
     """
 
     usable: float
@@ -38,15 +38,15 @@ class Opened:
 
 @dataclass(frozen=True)
 class Seen:
-    """What moved after one press.
+    """What changed after one press.
 
     Attributes:
-        changed: milliseconds from the press to the first change of the page, infinite where none came.
-        moving: from the press to the first picture of a network that has learnt, infinite where none came.
-        frames: pictures drawn a second, from the first to the last.
-        gap: milliseconds between two of them, at most.
-        step: epochs from one picture to the next, the median.
-        charts: redrawn a second.
+        changed: milliseconds from the press to the first change of the page; infinite if none came.
+        moving: milliseconds from the press to the first picture of a trained network; infinite if none came.
+        frames: pictures per second, from the first to the last.
+        gap: the most milliseconds between two of them.
+        step: the median number of epochs from one picture to the next.
+        charts: redraws of the charts per second.
     """
 
     changed: float
@@ -58,7 +58,7 @@ class Seen:
 
 
 def press(person: Playground, others: int = 0) -> Seen:
-    """Press Train, watch for `SECONDS` while other pages follow the run on their streams, and stop."""
+    """Presses Train, watches for `SECONDS` while other pages follow the run on their streams, and stops."""
     before = person.run
     person.press("train")
     if others:
@@ -84,7 +84,7 @@ def press(person: Playground, others: int = 0) -> Seen:
 
 
 def open_spiral(page: Page, url: str) -> Playground:
-    """The Playground with the spiral's settings, and the probe in the page."""
+    """Opens the Playground with the spiral's settings, and puts the probe into the page."""
     page.add_init_script(path=PROBE)
     person = Playground(page, url)
     person.open(address_of(presets()["spiral"]))
@@ -92,15 +92,15 @@ def open_spiral(page: Page, url: str) -> Playground:
 
 
 def reload(person: Playground) -> Opened:
-    """Load the page anew, as the server and the browser know it already."""
+    """Reloads the page, which server and browser know already."""
     person.reload()
-    person.page.wait_for_timeout(1000)  # for what may still move
+    person.page.wait_for_timeout(1000)  # for late movements
     told = person.page.evaluate("window.alive")
     return Opened(told["usable"], told["shift"])
 
 
 def change_layers(person: Playground) -> float:
-    """Add a layer without weights; milliseconds until the untrained network of the new layers is drawn."""
+    """Adds a layer without weights; returns the milliseconds until the untrained network of the new layers is drawn."""
     person.press("add_layer")
     person.page.get_by_role("menuitem", name="Dropout").click()
     person.page.wait_for_function("window.alive.redrawn != null", timeout=PATIENCE)
@@ -109,7 +109,7 @@ def change_layers(person: Playground) -> float:
 
 
 def wait_until_quiet(process: int) -> None:
-    """Wait until a server and all that it has started have nothing to do: its workers are warm."""
+    """Waits until a server and its processes are idle, so that its workers are warm."""
     quiet = 0
     while quiet < 3:
         begin = _spent(process)

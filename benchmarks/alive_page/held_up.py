@@ -1,4 +1,4 @@
-"""The share of its speed that pictures cost red wine through 512 units three times, as a number on a line."""
+"""Prints the share of training speed that pictures cost for red wine with three layers of 512 units."""
 
 from benchmarks.pictures import turn
 from benchmarks.push import experiment
@@ -7,7 +7,7 @@ TURNS, SECONDS = 4, 3.0
 
 
 def main() -> None:
-    """With and without pictures by turns; the quickest of either counts."""
+    """Trains with and without pictures in turns; the fastest of either counts."""
     wanted = experiment("red wine 512 ×3")
     turn(wanted, 1.0, [])  # traces and compiles
     plain: list[float] = []

@@ -1,4 +1,4 @@
-"""A bar picture as SVG: for the README, which shows in light and dark."""
+"""A bar chart as SVG for the README, readable in light and dark."""
 
 import math
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ WIDTH, BAR, GAP, LABELS, TOP = 760, 22, 12, 250, 44
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: what it is, and how many times."""
+    """One row: its label, and its factor."""
 
     label: str
     value: float

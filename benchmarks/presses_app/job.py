@@ -1,4 +1,4 @@
-"""A job that trains nothing and tells, as the reason of its end, when the wish to stop reached it."""
+"""A job that trains nothing; the reason of its end is the time when the wish to stop reached it."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def train(
     control: Control,
     *_: Any,
 ) -> None:
-    """Waits for the stop, looking every half a millisecond; a worker's warm-up, which nobody stops, is over at once."""
+    """Waits for the stop, polling every half millisecond; a worker's warm-up, which nobody stops, ends at once."""
     if experiment.title == "Warm-up":
         return
     send(

@@ -1,4 +1,4 @@
-"""A run with its bar, and a button after which the script is busy for `SECONDS`, as long as nobody interrupts it."""
+"""A run with its bar, and a button that makes the script busy for `SECONDS` unless it is interrupted."""
 
 import time
 

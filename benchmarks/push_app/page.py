@@ -1,1 +1,1 @@
-"""Nothing: the runs are started by a route, and followed on their streams."""
+"""An empty page: a route starts the runs, and clients follow them on streams."""

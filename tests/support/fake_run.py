@@ -22,8 +22,8 @@ class FakeRun:
         per_second: epochs per second; 0 for all at once.
         ends: the state after the last epoch.
         curves: names and values instead of invented ones.
-        best, kept, passed_over, evaluated, remarks: what is answered once the run is over; without them what the
-            epochs say.
+        best, kept, passed_over, evaluated, remarks: the answers after the run is over; without them, what
+            follows from the epochs.
         units: replace those of its experiment, whose target is not scaled.
     """
 

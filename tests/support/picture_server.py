@@ -104,8 +104,8 @@ class Shown:
     """A run in the routes' answers.
 
     `gone` are listed epochs that are not available any more; `rows` the training rows of a run whose pictures the
-    browser computes, `findings` what is wrong with it, and `asked` what was asked about that. `refusal`: the
-    sentence with which all but its curves is refused.
+    browser computes, `findings` what is wrong with it, and `asked` the questions about that. `refusal`: the
+    sentence that refuses everything except its curves.
     """
 
     scene: Mapping[str, Any]

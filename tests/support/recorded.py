@@ -1,7 +1,7 @@
 """Facts of real runs for the doctor's tests: `python -m tests.support.recorded` trains the runs and writes the facts.
 
-Training them takes minutes, so the facts are kept as data: the layers' health at some epochs, what the network kept
-comes to, and the last values of the curves. `tests/doctor/test_recorded.py` reads them.
+Training them takes minutes, so the facts are kept as data: the layers' health at some epochs, the measures of
+the kept network, and the last values of the curves. `tests/doctor/test_recorded.py` reads them.
 """
 
 import json
