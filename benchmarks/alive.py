@@ -1,14 +1,14 @@
 """What a person sees of a run, in a real Chromium on two cores with the server: `python -m benchmarks.alive`.
 
-The page is loaded some times, and gets a layer more some times. Printed are the milliseconds until Train can be
-pressed, by how much the page moves meanwhile, and the milliseconds until the untrained network of the new layers is
+The page is loaded several times, and a layer is added several times. It prints the milliseconds until Train can be
+pressed, the layout shift of the page meanwhile, and the milliseconds until the untrained network of the new layers is
 drawn.
 
-The spiral is trained by pressing Train: once on a worker that has traced nothing, then again and again. Printed are the
-milliseconds from the press to the first change of the page and to the first picture that moves, the pictures drawn a
+The spiral is trained by pressing Train: once on a worker that has traced nothing, then several times. It prints the
+milliseconds from the press to the first change of the page and to the first picture that moves, the pictures per
 second, the longest gap between two of them within five seconds, and the epochs from one to the next. Then the same
-while nine other pages follow the run on their streams. Red wine through 512 units three times is followed on streams
-alone: pictures a second, how much longer training takes while they are looked at, and what pictures cost it at all.
+while nine other pages follow the run on their streams. Red wine with three layers of 512 units is followed only on
+streams: pictures per second, how much longer training takes while they are watched, and the whole cost of pictures.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """From Train to the first point and to the end, for every experiment of the lessons: `python -m benchmarks.lessons`.
 
-Each one goes twice to a worker that has loaded TensorFlow: new to it, then again with another seed. Exits with 1 where
-one takes longer than a reader is to wait.
+Each one goes twice to a worker that has loaded TensorFlow: new to it, then again with another seed. Exits with 1 if
+one takes longer than a reader should wait.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 
     python -m benchmarks.reading [--rows 200000] [--columns 50] [--rounds 3]
 
-writes a file of numbers, and the same with decimal commas and quotes, and prints for each the seconds and the memory
-that reading, checking and summarising it take: medians of rounds in turns, each in a process of its own.
+writes a file of numbers, and the same with decimal commas and quotes. For each it prints the seconds and the memory for
+reading, checking and summarising it: medians of rounds in turns, each in a process of its own.
 """
 
 import argparse
