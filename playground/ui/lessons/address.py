@@ -106,8 +106,8 @@ def note_check(*groups: str) -> None:
 def checks_in_address(lesson: Lesson, step: Step) -> Sequence[Group]:
     """The groups of the check of this step that the address names, the first with the reader's settings.
 
-    Without a name in the address, the running check, because the page was reloaded before its address was written. Empty
-    if a group does not exist or is another person's.
+    Without a name in the address, the running check, because the page was reloaded before the address was written.
+    Empty if a group does not exist or is another person's.
 
     Raises:
         StoreError: they are not in memory, and the store cannot be used.
