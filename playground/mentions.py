@@ -48,7 +48,7 @@ def told_apart(names: Iterable[str], longest: int = _LONGEST) -> Mapping[str, st
 
 def quoted(name: str) -> str:
     """The name of a column or class in a sentence: in quotes, on one line, shortened if it is long."""
-    return f"“{_isolated(short(name))}”"
+    return f"“{_isolate(short(name))}”"
 
 
 def listed(names: Sequence[str], what: str = "columns") -> str:
@@ -61,7 +61,7 @@ def listed(names: Sequence[str], what: str = "columns") -> str:
 def mentioned(names: Sequence[str], remarks: Sequence[str] = (), most: int = _MENTIONED) -> str:
     """Names without quotes, each with its remark: `zip (3), city (1) and 40 more`, in `most` parts at most."""
     most = len(names) if len(names) <= most else most - 1
-    words = [_isolated(short(name)) for name in names[:most]]
+    words = [_isolate(short(name)) for name in names[:most]]
     words = [f"{name} {remark}" for name, remark in zip(words, remarks, strict=False)] if remarks else words
     return and_([*words, f"{len(names) - most:,} more"] if len(names) > most else words)
 
@@ -72,7 +72,7 @@ def and_(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _isolated(name: str) -> str:
+def _isolate(name: str) -> str:
     """The name, marked so that right-to-left letters in it do not change the text around it."""
     is_leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
     return f"\u2068{name}\u2069" if is_leftwards else name

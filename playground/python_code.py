@@ -25,7 +25,7 @@ def literal(value: Any) -> Code:
         case Code():
             return value
         case str():
-            return Code(_quoted(value))
+            return Code(_quote(value))
         case None | bool() | int():
             return Code(repr(value))
         case float():
@@ -68,7 +68,7 @@ def call_in_lines(name: str, /, *arguments: Any, **named: Any) -> Code:
     return Code(f"{name}(\n{_one_a_line(every)}\n)")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     written = repr(text)
     if written[0] == "'" and '"' not in written:
         return f'"{written[1:-1]}"'

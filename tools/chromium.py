@@ -27,12 +27,12 @@ def _candidates() -> Iterator[str]:
     if named:
         yield named
     yield from filter(None, [shutil.which(SHELL)])
-    yield from _downloaded("chromium_headless_shell-*/chrome-*/*headless*shell")
+    yield from _downloads("chromium_headless_shell-*/chrome-*/*headless*shell")
     yield from filter(None, map(shutil.which, NAMES))
-    yield from _downloaded("chromium-*/chrome-linux*/chrome")
+    yield from _downloads("chromium-*/chrome-linux*/chrome")
 
 
-def _downloaded(pattern: str) -> Iterator[str]:
+def _downloads(pattern: str) -> Iterator[str]:
     """Playwright's downloads, the newest first."""
     default = Path.home() / ".cache" / "ms-playwright"
     downloads = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or default)

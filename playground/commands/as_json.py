@@ -72,7 +72,7 @@ def summary(run: "Run") -> Summary:
         "without_penalty": _without_penalty(run),
         "unit": _unit(run),
         "best": _best(run),
-        "kept": _kept(run),
+        "kept": _kept_epoch(run),
         "evaluated": None
         if run.evaluated is None
         else {
@@ -109,7 +109,7 @@ def outcome(run: "Run") -> Outcome:
         "epochs": max(run.epoch, 0),
         "best": _best(run),
         "unit": _unit(run),
-        "kept": _kept(run),
+        "kept": _kept_epoch(run),
         "parameters": run.parameters,
         "seconds": run.seconds,
     }
@@ -121,7 +121,7 @@ def _best(run: "Run") -> BestInJson | None:
     return BestInJson(epoch=best.epoch, monitor=best.monitor, value=_finite(best.value))
 
 
-def _kept(run: "Run") -> EpochInJson | None:
+def _kept_epoch(run: "Run") -> EpochInJson | None:
     return None if run.kept is None else EpochInJson(epoch=run.kept)
 
 

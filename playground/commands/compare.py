@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
 
 def _compare(arguments: argparse.Namespace) -> int:
     with open_store() as store:
-        runs = _found(store, arguments.ids)
+        runs = _find(store, arguments.ids)
     rows = differences([run.experiment for run in runs])
     checks = comparison([run.experiment for run in runs], [run.monitor for run in runs])
     if arguments.json:
@@ -53,7 +53,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found(store: Store, starts: Sequence[str]) -> list["Run"]:
+def _find(store: Store, starts: Sequence[str]) -> list["Run"]:
     from playground.runs.archive import Archive
 
     ids = list(dict.fromkeys(whole_id(store, start) for start in starts))

@@ -33,7 +33,9 @@ def add(commands: Commands) -> None:
 def _tidy(arguments: argparse.Namespace) -> int:
     with open_store() as store:
         files, lease = Files(files_url()), lease_of(store, new_id())
-        report = preview(store, files, policy(), lease) if arguments.dry_run else _tidied(store, files, lease)
+        report = (
+            preview(store, files, policy(), lease) if arguments.dry_run else _tidy_store(store, files, lease)
+        )
     if report is None:
         print(_BUSY, file=sys.stderr)
         return 1
@@ -41,7 +43,7 @@ def _tidy(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _tidied(store: Store, files: Files, lease: Lease) -> Report | None:
+def _tidy_store(store: Store, files: Files, lease: Lease) -> Report | None:
     """Tidies and returns the report; None if a server is tidying at this moment."""
     with suppress(CutOffError), lease.held() as is_held:
         return tidy(store, files, policy(), lease) if is_held else None

@@ -55,16 +55,16 @@ def in_markdown(entry: Entry) -> str:
     """An entry as Markdown: its name and what it does, and a list of the words that it can be."""
     keras = f" (Keras: `{entry.keras}`)" if entry.keras else ""
     head = f"**{entry.title}**{keras}{': ' + entry.help if entry.help else ''}"
-    return "\n".join([head, *([""] if entry.words else []), *_listed(entry)])
+    return "\n".join([head, *([""] if entry.words else []), *_list_item(entry)])
 
 
 def under_a_heading(entry: Entry) -> str:
     """The same with its name as a heading, whose anchor a link can name."""
     keras = f"In Keras `{entry.keras}`. " if entry.keras else ""
-    return "\n".join([f"##### {entry.title}", "", f"{keras}{entry.help}", "", *_listed(entry), ""])
+    return "\n".join([f"##### {entry.title}", "", f"{keras}{entry.help}", "", *_list_item(entry), ""])
 
 
-def _listed(entry: Entry) -> Iterator[str]:
+def _list_item(entry: Entry) -> Iterator[str]:
     for word in entry.words.values():
         yield f"* *{word.title}*: {word.help}"
 
@@ -77,7 +77,7 @@ def anchor_of(title: str) -> str:
 def terms_in(text: str) -> list[str]:
     """The titles of the glossary that a text uses, in their order in the text; everyday words are not looked for."""
     found: dict[str, int] = {}
-    for title in _linked():
+    for title in _titles_to_link():
         pattern = rf"(?<![\w-]){re.escape(title)}(?:s|es)?(?![\w-])"
         if (met := re.search(pattern, text, re.IGNORECASE)) is not None:
             found[title] = met.start()
@@ -87,7 +87,7 @@ def terms_in(text: str) -> list[str]:
 
 
 @cache
-def _linked() -> tuple[str, ...]:
+def _titles_to_link() -> tuple[str, ...]:
     """The titles that are looked for in texts, one for each anchor, the longest first."""
     parts = dict(glossary())
     titles = [entry.title for part in _LINKED for entry in parts[part] if " · " not in entry.title]

@@ -49,7 +49,7 @@ def packed_tables(digests: Iterable[str]) -> Packed:
     Raises:
         DataError: a table was removed.
     """
-    return {digest: _packed(digest) for digest in digests}
+    return {digest: _pack(digest) for digest in digests}
 
 
 def take_tables(digests: Iterable[str], tables: Packed | None) -> bool:
@@ -59,20 +59,20 @@ def take_tables(digests: Iterable[str], tables: Packed | None) -> bool:
 
     """
     if tables is not None:
-        bring({digest: _unpacked(content) for digest, content in tables.items()})
+        bring({digest: _unpack(content) for digest, content in tables.items()})
         return True
     return all(map(is_there, digests))
 
 
 @cached(LRUCache(KEPT_BYTES, getsizeof=len), lock=threading.Lock())
-def _packed(digest: str) -> bytes:
+def _pack(digest: str) -> bytes:
     content = content_of(digest)
     return len(content).to_bytes(_SIZE, "big") + bytes(pyarrow.compress(content, codec=_CODEC, asbytes=True))
 
 
-on_removal(_packed.cache_clear)
+on_removal(_pack.cache_clear)
 
 
-def _unpacked(content: bytes) -> bytes:
+def _unpack(content: bytes) -> bytes:
     size = int.from_bytes(content[:_SIZE], "big")
     return bytes(pyarrow.decompress(content[_SIZE:], size, codec=_CODEC, asbytes=True))

@@ -102,7 +102,7 @@ def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Inte
     means: list[Floats] = []
     for first in range(0, 1 << count, at_once):
         sets = range(first, min(first + at_once, 1 << count))
-        known = [_known(row, background, groups, members) for members in sets]
+        known = [_mix(row, background, groups, members) for members in sets]
         means += [part.mean(axis=0) for part in np.split(answer(np.concatenate(known)), len(known))]
     mean = np.stack(means)
     added = np.zeros((count, mean.shape[1]))
@@ -143,7 +143,7 @@ def _backgrounds_at_once(background: Inputs) -> int:
     return max(1, min(ROWS_AT_ONCE // len(background), NUMBERS_AT_ONCE // background.size))
 
 
-def _known(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
+def _mix(row: Inputs, background: Inputs, groups: Sequence[Integers], members: int) -> Inputs:
     """The background with the row's values in the columns of a set, which has a bit for each column."""
     mixed = background.copy()
     for column, inputs in enumerate(groups):

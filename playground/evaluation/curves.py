@@ -45,7 +45,7 @@ def roc(answers: Answers) -> Curve:
     from sklearn.metrics import roc_auc_score, roc_curve
 
     x, y, _ = roc_curve(answers.classes, answers.predicted)
-    return Curve(*_thinned(x, y), float(roc_auc_score(answers.classes, answers.predicted)))
+    return Curve(*_thin(x, y), float(roc_auc_score(answers.classes, answers.predicted)))
 
 
 def precision_recall(answers: Answers) -> Curve:
@@ -54,7 +54,7 @@ def precision_recall(answers: Answers) -> Curve:
 
     precision, recall, _ = precision_recall_curve(answers.classes, answers.predicted)
     area = float(average_precision_score(answers.classes, answers.predicted))
-    return Curve(*_thinned(recall, precision), area)
+    return Curve(*_thin(recall, precision), area)
 
 
 def calibration(answers: Answers) -> Calibration:
@@ -67,7 +67,7 @@ def calibration(answers: Answers) -> Calibration:
     return Calibration(sums[there] / rows[there], hits[there] / rows[there], rows[there])
 
 
-def _thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+def _thin(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """At most `MOST_POINTS` evenly spread points of the curve, with both ends."""
     if len(x) <= MOST_POINTS:
         return x, y

@@ -68,14 +68,14 @@ def from_link(text: str) -> Experiment:
         raise ExperimentError(Problem("", _TRUNCATED))
     if len(packed) > MAX_CHARACTERS:
         raise ExperimentError(Problem("", _TOO_LONG))
-    content = _unpacked(packed, _DICTIONARIES[version])
+    content = _unpack(packed, _DICTIONARIES[version])
     try:
         return parse(content)
     except ExperimentError as error:
         raise ExperimentError(Problem("", f"{_NOT_WHOLE}: {error.problems[0]}")) from None
 
 
-def _unpacked(packed: str, dictionary: bytes) -> str:
+def _unpack(packed: str, dictionary: bytes) -> str:
     decompress = zlib.decompressobj(zdict=dictionary)
     try:
         data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))

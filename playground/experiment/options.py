@@ -51,13 +51,13 @@ class Options(Mapping[str, Any]):
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """An object in JSON, a dict in plain data."""
         return core_schema.no_info_after_validator_function(
-            _checked,
+            _check,
             handler.generate_schema(dict[str, Any]),
             serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
 
 
-def _checked(content: Mapping[str, Any]) -> Options:
+def _check(content: Mapping[str, Any]) -> Options:
     try:
         return Options(content)
     except ValueError:

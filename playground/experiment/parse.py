@@ -156,12 +156,12 @@ def _problem(found: dict[str, Any]) -> Problem:
         inner, colon, sentence = str(details["error"]).partition(": ")
         # A check of a whole part names the field itself, before a colon.
         if colon and inner.isidentifier():
-            return Problem(f"{field}.{inner}" if field else inner, _finished(sentence))
-        return Problem(field, _finished(str(details["error"])))
+            return Problem(f"{field}.{inner}" if field else inner, _finish(sentence))
+        return Problem(field, _finish(str(details["error"])))
     template = _SENTENCES.get(found["type"])
     if template is None:
-        return Problem(field, _finished(found["msg"]))
-    sentence = template.format(input=_shown(found.get("input")), **details)
+        return Problem(field, _finish(found["msg"]))
+    sentence = template.format(input=_show(found.get("input")), **details)
     bound = next((details[name] for name in ("ge", "le") if name in details), None)
     row = SETTINGS.get(field)
     if row is not None and row.widget == "percent" and bound is not None:
@@ -182,10 +182,10 @@ def _path(location: Iterable[str | int]) -> str:
     return path
 
 
-def _shown(value: Any) -> str:
+def _show(value: Any) -> str:
     text = f"“{value}”" if isinstance(value, str) else json.dumps(value, default=str)
     return text if len(text) <= 60 else text[:60] + "…"
 
 
-def _finished(sentence: str) -> str:
+def _finish(sentence: str) -> str:
     return sentence if sentence.endswith(".") else sentence + "."

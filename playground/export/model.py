@@ -76,7 +76,7 @@ def raw_model(planned: Plan, weights: Sequence[NDArray[Any]]) -> keras.Model:
     )
     network.name = "network"
     network.set_weights(weights)
-    answer = network(keras.ops.cast(_scaled(values, prepared), "float32"))
+    answer = network(keras.ops.cast(_scale(values, prepared), "float32"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="When providing `inputs` as a dict")
         return keras.Model(inputs, _in_own_unit(answer, prepared), name="takes_raw_rows")
@@ -174,7 +174,7 @@ def _looked_up(entry: Any, categories: Sequence[str], rows: NDArray[Any], number
     return found
 
 
-def _scaled(values: Any, prepared: Prepared) -> Any:
+def _scale(values: Any, prepared: Prepared) -> Any:
     if not prepared.x_offset.any() and (prepared.x_scale == 1).all():
         return values
     offset, scale = -_exact(prepared.x_offset), 1 / _exact(prepared.x_scale)

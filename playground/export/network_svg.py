@@ -104,10 +104,10 @@ def _neurons(column: Column, centres: Sequence[tuple[float, float]], *, is_first
 
 def _labels(column: Column) -> list[str]:
     """The drawn names, each shortened to the room for it."""
-    return [_fitted(short(name)) for name in column.names[:MOST]]
+    return [_shorten(short(name)) for name in column.names[:MOST]]
 
 
-def _fitted(name: str) -> str:
+def _shorten(name: str) -> str:
     if _width(name) <= _WIDEST:
         return name
     while _width(name) > _WIDEST - _width("…"):

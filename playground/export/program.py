@@ -67,7 +67,7 @@ def _how_written(planned: Plan) -> Mapping[str, Any]:
     used = [column for name, column in columns.items() if name in planned.prepared.encoding.used]
     texts = [column for column in used if column.name in texts_of(planned)]
     gaps = {column.name: [word for word in column.missing_words if word] for column in texts}
-    marked = _marked(planned, gaps)
+    marked = _marked_words(planned, gaps)
     orders = {name: columns[name].date for name in dates_of(planned) if name in columns}
     ways = _ways(data)
     return {
@@ -77,7 +77,7 @@ def _how_written(planned: Plan) -> Mapping[str, Any]:
         "encodings": list(dict.fromkeys(["utf-8-sig", reading.encoding or "utf-8-sig"])),
         "missing": sorted(MISSING_WORDS),
         "minus": f"[{MINUS}]",
-        "written": _written(used),
+        "written": _patterns(used),
         "orders": {
             name: each.order
             for name, each in orders.items()
@@ -107,7 +107,7 @@ def _ways(data: CompleteData) -> list[str | tuple[str, str]]:
     return list(dict.fromkeys([*first, *_USUAL_WAYS]))
 
 
-def _written(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
+def _patterns(columns: Sequence[Column]) -> Mapping[str, tuple[str, str]]:
     """Patterns for the thousands separator and the unit, for columns that have one of them."""
     found = {}
     for column in columns:
@@ -129,7 +129,7 @@ def _quoting(reading: FileReading) -> Mapping[str, Any]:
     return found
 
 
-def _marked(planned: Plan, gaps: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+def _marked_words(planned: Plan, gaps: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
     """By column of text, the network's words and gap words that may have an apostrophe before them in a file."""
     texts = texts_of(planned)
     known = {

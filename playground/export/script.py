@@ -66,7 +66,7 @@ def code_of(planned: Plan, about_data: Mapping[str, Any], start: Start | None) -
         "start": start,
         "start_file": START_FILE if start is not None else None,
     }
-    return _spaced(environment().get_template("script.py.j2").render(facts))
+    return _space(environment().get_template("script.py.j2").render(facts))
 
 
 def columns_of(planned: Plan) -> list[str]:
@@ -78,7 +78,7 @@ def columns_of(planned: Plan) -> list[str]:
     return [*dict.fromkeys([*planned.prepared.report.used, planned.prepared.target, *by])]
 
 
-def _spaced(code: str) -> str:
+def _space(code: str) -> str:
     """The code with two blank lines before each class and function, and never more than two."""
     code = re.sub(r"(?m)^([^#\n].*)\n+(?=(?:class|def) )", r"\1\n\n\n", code)
     return re.sub(r"\n{4,}", "\n\n\n", code).rstrip("\n") + "\n"
@@ -140,7 +140,7 @@ def _training_facts(training: CompleteTraining, start: Start | None) -> Mapping[
         "plateau": plateau and call_in_lines("keras.callbacks.ReduceLROnPlateau", **arguments(plateau)),
         "falling_epochs": max(training.epochs - schedule.warmup_epochs, 1) if schedule else 1,
         "rate_set_by_hand": bool(callbacks.get("LearningRateSchedule", {}).get("ended")),
-        "carried": list(_carried(callbacks)),
+        "carried": list(_assignments(callbacks)),
     }
 
 
@@ -149,7 +149,7 @@ def _fit_facts(planned: Plan) -> Mapping[str, Any]:
     return {"batch_size": training.batch_size or Code("len(x_train)")}
 
 
-def _carried(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
+def _assignments(callbacks: Mapping[str, Mapping[str, Any]]) -> list[Code]:
     """Assignments that restore the states of callbacks."""
     lines = []
     for name, variable in (("EarlyStopping", "stopping"), ("ReduceLROnPlateau", "plateau")):

@@ -88,7 +88,7 @@ def locked_changes(step: Step, start: Experiment, now: Experiment) -> list[str]:
     free = [*step.gives, *(path for given in step.gives for path in _FOLLOWS.get(given, ()))]
     return [
         path
-        for path in _changed(_plain(start), _plain(now))
+        for path in _changes(_plain(start), _plain(now))
         if not any(is_within(path, each) for each in free)
     ]
 
@@ -127,13 +127,13 @@ def _plain(experiment: Experiment) -> Mapping[str, Any]:
     return experiment.model_dump(mode="json", exclude={"title", "version"})
 
 
-def _changed(before: Any, now: Any, path: str = "") -> Iterator[str]:
+def _changes(before: Any, now: Any, path: str = "") -> Iterator[str]:
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         for name in {**before, **now}:
-            yield from _changed(before.get(name), now.get(name), f"{path}.{name}" if path else name)
+            yield from _changes(before.get(name), now.get(name), f"{path}.{name}" if path else name)
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         for number, (one, other) in enumerate(zip(before, now, strict=True)):
-            yield from _changed(one, other, f"{path}.{number}")
+            yield from _changes(one, other, f"{path}.{number}")
     elif before != now:
         yield path
 

@@ -59,7 +59,7 @@ def check(lesson: Lesson, train: Train) -> Iterator[AnswerCheck]:
             for index, answer in enumerate(answers):
                 verdict = judge(step.goal, attempt_of(lesson, step, answer, others, once), plans)
                 where = ("steps", number, "goal", kind, index)
-                yield _checked(where, step, step.goal, answer, verdict)
+                yield _check_one(where, step, step.goal, answer, verdict)
     for number, claim in enumerate(lesson.content.claims):
         named = {each.of for condition in claim.holds for each in condition.quantities}
         attempt = Attempt(others={name: trained(name, claim.seeds) for name in named})
@@ -91,7 +91,7 @@ def attempt_of(
     return replace(attempt, runs=train(with_seeds(planned.experiment, step.goal.seeds)))
 
 
-def _checked(
+def _check_one(
     where: tuple[str | int, ...], step: Step, goal: Goal, answer: Answer, verdict: Verdict
 ) -> AnswerCheck:
     if not isinstance(answer, WrongAnswer):

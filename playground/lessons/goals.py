@@ -96,7 +96,7 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> C
     worst = float("-inf") if condition.operator in (">", ">=") else float("inf")
     if each:
         left, right = (
-            [_reduced(side, values, worst)] if _is_of_all_seeds(side) else values
+            [_reduce(side, values, worst)] if _is_of_all_seeds(side) else values
             for side, values, worst in (
                 (condition.left, left, worst),
                 (condition.right, right, -worst),
@@ -108,8 +108,8 @@ def look(condition: Condition, attempt: Attempt, plans: Mapping[str, Plan]) -> C
         shown: Value = None
         outcome = f"{sum(held)} of {len(held)} seeds"
     else:
-        shown = _reduced(condition.left, left, worst)
-        against = _reduced(condition.right, right, -worst)
+        shown = _reduce(condition.left, left, worst)
+        against = _reduce(condition.right, right, -worst)
         holds = _holds(compare, shown, against)
         outcome = in_text(shown)
     wanted = in_words(condition.right) if isinstance(condition.right, Quantity) else in_text(condition.right)
@@ -152,7 +152,7 @@ def _values(side: Side, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence
     return values_of(side, attempt, plans) if isinstance(side, Quantity) else [side]
 
 
-def _reduced(side: Side, values: Sequence[Value], worst: float) -> Value:
+def _reduce(side: Side, values: Sequence[Value], worst: float) -> Value:
     if isinstance(side, Quantity) and is_of_runs(side):
         return reduced(side.aggregate, values, worst)
     return values[0] if values else None

@@ -77,10 +77,10 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[ConditionValues
                 attempt = Attempt(planned, train(with_seeds(planned.experiment, runs)))
                 for condition in conditions:
                     values = [_number(value) for value in values_of(condition.left, attempt, plans)]
-                    yield _measured(step.name, f"{kind} {number}", condition, values)
+                    yield _measure_one(step.name, f"{kind} {number}", condition, values)
 
 
-def _measured(
+def _measure_one(
     step: str, answer: str, condition: Condition, values: Sequence[float | None]
 ) -> ConditionValues:
     assert isinstance(condition.right, float)

@@ -206,7 +206,7 @@ def _problems(error: ValidationError, lines: TomlLines, plain: Mapping[str, Any]
             path += (
                 [inner] if colon and inner.isidentifier() else []
             )  # the check of a whole part names the key
-        where = _shown(path)
+        where = _show(path)
         sentence = problem.sentence
         if found["type"] == "extra_forbidden":
             sentence += _suggestion(path)
@@ -223,7 +223,7 @@ def _suggestion(path: Sequence[str | int]) -> str:
     return did_you_mean(key, KEYS)
 
 
-def _shown(path: Sequence[str | int]) -> str:
+def _show(path: Sequence[str | int]) -> str:
     """A path as text for people, counted from 1: `steps[2].goal.reach[1]`."""
     text = ""
     for step in path:

@@ -82,7 +82,7 @@ def keep(content: bytes, by: str) -> str:
     except OSError as error:
         if folder_of(name) is None:  # else another upload of the same lesson was quicker
             why = (error.strerror or "unknown").lower()
-            raise _refused(f"The files cannot be kept here: {why}.") from None
+            raise _refusal(f"The files cannot be kept here: {why}.") from None
     return name
 
 
@@ -141,7 +141,7 @@ def take_back(name: str, by: str) -> None:
     with _lock:
         folder, owners = folder_of(name), _owners(name)
         if folder is None or by not in owners:
-            raise _refused("Only the person who uploaded this lesson can remove it.")
+            raise _refusal("Only the person who uploaded this lesson can remove it.")
         others = [owner for owner in owners if owner != by]
         try:
             if others:
@@ -149,7 +149,7 @@ def take_back(name: str, by: str) -> None:
             else:
                 _take_away(folder)
         except OSError as error:
-            raise _refused(
+            raise _refusal(
                 f"The lesson cannot be removed: {(error.strerror or 'unknown').lower()}."
             ) from None
 
@@ -184,7 +184,7 @@ def _write(files: Mapping[str, bytes], name: str) -> None:
     root = uploads_folder()
     root.mkdir(parents=True, exist_ok=True)
     if sum(1 for _ in root.iterdir()) >= MOST_LESSONS:
-        raise _refused("This server has no room for one more lesson. Remove one of yours first.")
+        raise _refusal("This server has no room for one more lesson. Remove one of yours first.")
     with tempfile.TemporaryDirectory(dir=root, prefix=_NEW) as made:
         folder = Path(made) / name
         for path, inside in files.items():
@@ -204,14 +204,14 @@ def _name_of(files: Mapping[str, bytes]) -> str:
 def _files_in(content: bytes) -> Mapping[str, bytes]:
     """The files of a zip by path, without a single folder around all of them."""
     if len(content) > MOST_BYTES:
-        raise _refused(f"A zip may have at most {MOST_BYTES / 1e6:g} MB.")
+        raise _refusal(f"A zip may have at most {MOST_BYTES / 1e6:g} MB.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [
                 each for each in archive.infolist() if not (each.is_dir() or _is_litter(each.filename))
             ]
             if len(entries) > MOST_FILES:
-                raise _refused(f"A lesson may have at most {MOST_FILES} files; this zip has {len(entries)}.")
+                raise _refusal(f"A lesson may have at most {MOST_FILES} files; this zip has {len(entries)}.")
             for each in entries:
                 _check_name(each)
             found, left = {}, MOST_UNPACKED
@@ -220,19 +220,19 @@ def _files_in(content: bytes) -> Mapping[str, bytes]:
                     inside = file.read(left + 1)  # independently of the size that the zip announces
                 left -= len(inside)
                 if left < 0:
-                    raise _refused(
+                    raise _refusal(
                         f"The files of a lesson may have at most {MOST_UNPACKED / 1e6:g} MB together."
                     )
                 found[each.filename] = inside
     except _UNREADABLE as error:
         if isinstance(error, LessonError):
             raise
-        raise _refused("This is no zip that can be read.") from None
+        raise _refusal("This is no zip that can be read.") from None
     tops = {PurePosixPath(path).parts[0] for path in found}
     if FILE not in found and len(tops) == 1:
         found = {str(PurePosixPath(*PurePosixPath(path).parts[1:])): inside for path, inside in found.items()}
     if FILE not in found:
-        raise _refused(f"There is no {FILE} in this zip, nor in its one folder.")
+        raise _refusal(f"There is no {FILE} in this zip, nor in its one folder.")
     return found
 
 
@@ -246,14 +246,14 @@ def _check_name(entry: zipfile.ZipInfo) -> None:
     path = entry.filename
     parts = path.split("/")
     if len(parts) > 4 or not all(_PART.fullmatch(part) for part in parts):
-        raise _refused(f"“{path[:100]}” is no name that a lesson's file may have.")
+        raise _refusal(f"“{path[:100]}” is no name that a lesson's file may have.")
     if not path.lower().endswith(ENDINGS):
-        raise _refused(f"“{path[:100]}” is no file of a lesson; there are {', '.join(ENDINGS)}.")
+        raise _refusal(f"“{path[:100]}” is no file of a lesson; there are {', '.join(ENDINGS)}.")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _refused(f"“{path[:100]}” is compressed in a way that is not read here; make an ordinary zip.")
+        raise _refusal(f"“{path[:100]}” is compressed in a way that is not read here; make an ordinary zip.")
     if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 0x1:
-        raise _refused(f"“{path[:100]}” is a link, or locked by a password.")
+        raise _refusal(f"“{path[:100]}” is a link, or locked by a password.")
 
 
-def _refused(sentence: str) -> LessonError:
+def _refusal(sentence: str) -> LessonError:
     return LessonError(LessonProblem("zip", None, sentence))

@@ -36,9 +36,9 @@ class AUC(keras.metrics.Metric):  # type: ignore[misc]
     def __init__(self, n_rows: int, **settings: Any) -> None:
         super().__init__(**settings)
         self.n_rows = n_rows
-        self.answers = self.add_variable((n_rows,), _filled(0.0), name="answers")
-        self.labels = self.add_variable((n_rows,), _filled(_NO_ROW), name="labels")
-        self.seen = self.add_variable((), _filled(0), dtype="int32", name="seen")
+        self.answers = self.add_variable((n_rows,), _fill(0.0), name="answers")
+        self.labels = self.add_variable((n_rows,), _fill(_NO_ROW), name="labels")
+        self.seen = self.add_variable((), _fill(0), dtype="int32", name="seen")
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # noqa: ARG002
         y_true, y_pred = (tf.reshape(tf.cast(values, tf.float32), [-1]) for values in (y_true, y_pred))
@@ -87,8 +87,8 @@ class R2Score(keras.metrics.R2Score):  # type: ignore[misc]
     def __init__(self, centre: float = 0.0, **settings: Any) -> None:
         super().__init__(**settings)
         self.centre = centre
-        self.lowest = self.add_variable((), _filled(float("inf")), name="lowest")
-        self.highest = self.add_variable((), _filled(float("-inf")), name="highest")
+        self.lowest = self.add_variable((), _fill(float("inf")), name="lowest")
+        self.highest = self.add_variable((), _fill(float("-inf")), name="highest")
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         y_true = tf.cast(y_true, tf.float32) - self.centre
@@ -183,7 +183,7 @@ _NAN = float("nan")
 _NO_ROW = -1.0  # the label of a slot that has no row yet
 
 
-def _filled(value: float) -> Any:
+def _fill(value: float) -> Any:
     return keras.initializers.Constant(value)
 
 

@@ -153,7 +153,7 @@ def _layers(
                     layer[name] = f"{part.name}.{name}"
                     arrays[layer[name]] = np.asarray(values, np.float32)
             elif kind := KINDS.get(part.kind):
-                layer |= _learned(kind, [next(left)[: part.shown] for _ in range(kind.variables)])
+                layer |= _learned_values(kind, [next(left)[: part.shown] for _ in range(kind.variables)])
             layer |= _state(look, index - 1, part)
         before = part
         layers.append(layer)
@@ -179,7 +179,7 @@ def _add_steps(
     arrays[layer[name]] = levels(values, low, high, dtype)
 
 
-def _learned(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
+def _learned_values(kind: type[Kind], variables: Sequence[Any]) -> dict[str, Any]:
     learned = kind.learned([np.asarray(values, np.float32) for values in variables])
     return {name: [short(value) for value in row] for name, row in learned.items()}
 

@@ -185,12 +185,12 @@ def _look(
             counts.append(count)
             spans.append(span)
         numbers.append(
-            tf.stack([_size(own[index - 1]), _size(own_gradients[index - 1]), _saturated(part, values)])
+            tf.stack([_size(own[index - 1]), _size(own_gradients[index - 1]), _saturated_share(part, values)])
         )
         dead.append(_dead(part, values))
     maps = [values[:, : part.shown] for part, values in zip(parts, along, strict=True) if part.has_maps]
     return {
-        "maps": _pooled(_as_picture(tf.concat(maps, axis=1), sizes.cells, sizes.axes), sizes),
+        "maps": _pool(_as_picture(tf.concat(maps, axis=1), sizes.cells, sizes.axes), sizes),
         "output": _as_picture(along[-1], sizes.cells, sizes.axes),
         "sums": sums,
         "counts": tf.stack(counts),
@@ -206,7 +206,7 @@ def _survey(model: Any, parts: Sequence[DrawnLayer], weights: Any, x: Any) -> Su
     pairs = list(zip(parts[1:], values[1:], strict=True))
     return {
         "dead": [_dead(part, own) for part, own in pairs],
-        "saturated": tf.stack([_saturated(part, own) for part, own in pairs]),
+        "saturated": tf.stack([_saturated_share(part, own) for part, own in pairs]),
     }
 
 
@@ -258,7 +258,7 @@ def _dead(part: DrawnLayer, values: Any) -> Any:
     return tf.reduce_all(values <= 0, axis=0) if part.activation == "relu" else _NO_UNITS
 
 
-def _saturated(part: DrawnLayer, values: Any) -> Any:
+def _saturated_share(part: DrawnLayer, values: Any) -> Any:
     """The share of a layer's values that are near the limits of its activation."""
     if part.kind == "output" or part.activation not in _LIMITED:
         return tf.constant(0.0)
@@ -271,7 +271,7 @@ def _as_picture(values: Any, cells: int, axes: int) -> Any:
     return tf.reshape(tf.transpose(values), [values.shape[1], *([cells] * axes if axes else [1])])
 
 
-def _pooled(maps: Any, sizes: Sizes) -> Any:
+def _pool(maps: Any, sizes: Sizes) -> Any:
     """Averages of neighbouring cells."""
     if not sizes.axes or sizes.map_cells == sizes.cells:
         return maps

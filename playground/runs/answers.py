@@ -211,7 +211,7 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         **run.controls(),
         "batch": run.batch,
         "learning_rate": run.experiment.training.optimizer.learning_rate,
-        "learning_rates": _thinned(run.learning_rates),
+        "learning_rates": _thin(run.learning_rates),
         "pictures": run.film.number,
         "notice": run.notice,
     }
@@ -241,7 +241,7 @@ def _seconds_left(run: "Run", curves: "Curves") -> float | None:
     return max(run.experiment.training.epochs - run.epoch, 0) / speed
 
 
-def _thinned(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+def _thin(changes: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """About `_MOST_CHANGES` or fewer of a learning rate's changes, evenly spread and with the last one."""
     step = -(-len(changes) // _MOST_CHANGES) or 1
     return [*changes[:-1:step], *changes[-1:]]

@@ -36,7 +36,7 @@ def helped(run: "Run", original: "Run") -> Helped | None:
     if value is None or original_value is None:
         return _without_a_value(value, original_value)
     if _restores(run) != _restores(original):
-        kept_value, original_kept_value = _kept(run), _kept(original)
+        kept_value, original_kept_value = _kept_loss(run), _kept_loss(original)
         if kept_value is not None and original_kept_value is not None:
             found = _verdict(
                 run, kept_value, original, original_kept_value, "validation loss of the network kept"
@@ -76,7 +76,7 @@ def _best(run: "Run") -> float | None:
     return None if found is None else found.value
 
 
-def _kept(run: "Run") -> float | None:
+def _kept_loss(run: "Run") -> float | None:
     """The validation loss of the network that a run kept; None if it is unknown or not finite."""
     values = run.curves.get(_MEASURE, [])
     value = values[run.kept] if run.kept is not None and run.kept < len(values) else None

@@ -17,11 +17,17 @@ def remarks(run: "Run") -> list[str]:
     """
     if not run.over:
         return []
-    found = (_restored(run), _of_the_parent(run), _passed_over(run), _not_the_best(run), _not_alike(run))
+    found = (
+        _restored_remark(run),
+        _of_the_parent(run),
+        _passed_over(run),
+        _not_the_best(run),
+        _not_alike(run),
+    )
     return [sentence for sentence in found if sentence]
 
 
-def _restored(run: "Run") -> str:
+def _restored_remark(run: "Run") -> str:
     """A sentence that names the restored epoch, for older runs whose reason does not."""
     kept, epoch = run.kept, run.search.restorable
     if kept is None or epoch is None or "restored" in run.reason:

@@ -87,7 +87,7 @@ class Room(Gate):
         return self._form(_ASK, 401)
 
     async def _take(self, request: Request) -> Response:
-        given = await _given(request)
+        given = await _passcode_of(request)
         if given is None:
             return self._form(_NO_FORM, 400, is_wrong=True)
         address = address_of(request)
@@ -123,7 +123,7 @@ class Room(Gate):
         return hmac.new(self._key, content.encode(), hashlib.sha256).hexdigest()
 
 
-async def _given(request: Request) -> str | None:
+async def _passcode_of(request: Request) -> str | None:
     """The passcode in a form; None if none arrives."""
     try:
         body = await body_of(request, _MAX_BYTES, _SLOWEST)

@@ -76,7 +76,7 @@ async def upload(request: Request) -> Response:
     who = _owner(request)
     own = services.runs().own_tables
     settings = _file_reading(request)
-    size = _announced(request)
+    size = _announced_size(request)
     try:
         await to_thread.run_sync(own.check_room, size, who)
         with _sending_of(who, address_of(request), size):
@@ -92,7 +92,7 @@ async def upload(request: Request) -> Response:
 @or_sentence
 async def first_part(request: Request) -> Response:
     """Reads the first part of a file, to show its first rows during the upload; nothing is stored."""
-    settings, size = _file_reading(request), _announced(request)
+    settings, size = _file_reading(request), _announced_size(request)
     if size > FIRST_BYTES:
         raise RefusedError(413, f"The first part of a file may have {FIRST_BYTES:,} bytes.")
     content = await _body(request, size)
@@ -173,7 +173,7 @@ async def _visible(request: Request) -> str:
     return digest
 
 
-def _announced(request: Request) -> int:
+def _announced_size(request: Request) -> int:
     length = request.headers.get("content-length", "")
     if not length.isascii() or not length.isdecimal() or len(length) > 15:
         raise RefusedError(411, _ANNOUNCE)

@@ -71,7 +71,7 @@ def in_words() -> Iterator[None]:
     except NoResultFound as error:
         raise GoneError(_GONE) from error
     except (SQLAlchemyError, OSError, *_UNFIT) as error:
-        found = _found(error)
+        found = _as_store_error(error)
         _note(found, error)
         raise found from error
 
@@ -89,7 +89,7 @@ def files_in_words() -> Iterator[None]:
         raise found from error
 
 
-def _found(error: Exception) -> StoreError:
+def _as_store_error(error: Exception) -> StoreError:
     cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
     text, code = str(cause).lower(), getattr(cause, "sqlite_errorcode", 0)
     if any(word in text for word in _SAY_FULL):

@@ -32,7 +32,7 @@ class Moves:
     def make(self, owner: str, number: str) -> str:
         """Makes a code for the person whose cookie has this number; the person's earlier code stops working."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        digest, key = self._stretched(code)
+        digest, key = self._stretch(code)
         nonce = secrets.token_bytes(_NONCE)
         sealed = nonce + AESGCM(key).encrypt(nonce, number.encode(), None)
         with in_words(), self._store.begin() as connection:
@@ -47,7 +47,7 @@ class Moves:
         code = "".join(letter for letter in text.upper().translate(_ALIKE) if letter in LETTERS)
         if len(code) != LENGTH:
             return None
-        digest, key = self._stretched(code)
+        digest, key = self._stretch(code)
         with in_words(), self._store.begin() as connection:
             mine = delete(moves).where(moves.c.digest == digest, moves.c.until >= now_of(connection))
             sealed = connection.execute(mine.returning(moves.c.sealed)).scalar_one_or_none()
@@ -58,7 +58,7 @@ class Moves:
         except InvalidTag:
             return None
 
-    def _stretched(self, code: str) -> tuple[str, bytes]:
+    def _stretch(self, code: str) -> tuple[str, bytes]:
         """The hash and the key of a code; both differ between installations."""
         content = hashlib.scrypt(code.encode(), salt=self._store.key(), n=2**14, r=8, p=1, dklen=64)
         return content[:32].hex(), content[32:]

@@ -132,7 +132,7 @@ class Tidying:
         found: list[str] = []
         for part in _parts(names):
             with in_words(), self._store.begin() as connection:
-                named = _named(connection, part)
+                named = _named_files(connection, part)
                 free = [name for name in part if name not in named]
                 connection.execute(delete(files).where(files.c.name.in_(free)))
             found += free
@@ -163,7 +163,7 @@ class Tidying:
             return int(connection.execute(delete(table).where(which)).rowcount)
 
 
-def _named(connection: Connection, names: Collection[str]) -> set[str]:
+def _named_files(connection: Connection, names: Collection[str]) -> set[str]:
     """The files that a run or an upload names."""
     columns = [*(runs.c[kind] for kind in FILE_KINDS), uploads.c.digest]
     named = union(*(select(column).where(column.in_(names)) for column in columns))

@@ -118,7 +118,7 @@ def verdict(
             f"This cannot be said: the values of {title} are too large to calculate with." + left_out
         )
     differs = p_value < LEVEL
-    compared = _compared(name_a, a, name_b, b, monitor, title)
+    compared = _compare(name_a, a, name_b, b, monitor, title)
     tested = f"({TEST}, {_p_in_words(p_value)}, {a.count} and {b.count} seeds)"
     if a.mean == b.mean:
         sentence = f"{compared}: no difference is visible {tested}. More seeds might show one."
@@ -147,7 +147,7 @@ def _p_value(a: Spread, b: Spread) -> float | None:
     return p_value if math.isfinite(p_value) else None
 
 
-def _compared(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str, title: str) -> str:
+def _compare(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str, title: str) -> str:
     """`B's val_loss is lower (better) than A's on average (0.123 against 0.156)`: the better one first."""
     if a.mean == b.mean:
         return f"{name_a} and {name_b} have the same {title} on average ({a.mean:.4g})"
@@ -165,7 +165,7 @@ def _without_spread(name_a: str, a: Spread, name_b: str, b: Spread, monitor: str
     counts = f"({a.count} and {b.count} seeds; without a spread there is nothing to test)"
     if not _apart(a, b):
         return f"Every seed of {name_a} and of {name_b} gave the same {title}, {a.mean:.4g} {counts}."
-    compared = _compared(name_a, a, name_b, b, monitor, title).replace(" on average", "")
+    compared = _compare(name_a, a, name_b, b, monitor, title).replace(" on average", "")
     return f"{compared}, and none of the seeds tried changed either of them {counts}."
 
 

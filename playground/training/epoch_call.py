@@ -133,7 +133,7 @@ class EpochCall:
         def trace_epoch() -> None:
             try:
                 with _tracing:
-                    result.append(_kept.take(self._signature) or self._traced(batch_size, use_xla))
+                    result.append(_kept.take(self._signature) or self._trace_epoch(batch_size, use_xla))
                     result[0].bind(self._model, self._data)
                 # an empty span trains on nothing, but has TensorFlow prepare all of the graph
                 result[0]((0, 0, 0, 0), self._order.any(), in_xla=False)
@@ -150,7 +150,7 @@ class EpochCall:
         if result:
             self._kept = result[0]
 
-    def _traced(self, batch_size: int, use_xla: bool) -> KeptEpoch:
+    def _trace_epoch(self, batch_size: int, use_xla: bool) -> KeptEpoch:
         train, validation = stand_ins(self._data)
         epoch = trace(self._model, train, validation, batch_size, self._order.shuffle, use_xla)
         return KeptEpoch(epoch, self._model, (train, validation))

@@ -34,10 +34,10 @@ def _enter(step: int) -> None:
     global _entered
     with _lock:
         _entered += step
-        tf.nn.experimental.stateless_dropout = _chosen if _entered else _original
+        tf.nn.experimental.stateless_dropout = _choose if _entered else _original
 
 
-def _chosen(*arguments: Any, **named: Any) -> Any:
+def _choose(*arguments: Any, **named: Any) -> Any:
     """Draws masks as the thread that calls needs them."""
     draw = _stateless_dropout if getattr(_here, "entered", False) else _original
     return draw(*arguments, **named)

@@ -47,7 +47,7 @@ def states_of(callbacks: Sequence[Any]) -> CallbackStates:
     return {
         type(callback).__name__: {name: getattr(callback, name) for name in names}
         for callback in callbacks
-        if (names := _carried(callback))
+        if (names := _attributes_of(callback))
     }
 
 
@@ -62,12 +62,12 @@ class Carries(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002 -- Keras' signature
         for callback in self._callbacks:
             state: CallbackState = self._states.get(type(callback).__name__, {})
-            for name in _carried(callback):
+            for name in _attributes_of(callback):
                 if name in state:
                     setattr(callback, name, state[name])
 
 
-def _carried(callback: Any) -> tuple[str, ...]:
+def _attributes_of(callback: Any) -> tuple[str, ...]:
     own: tuple[str, ...] | None = getattr(callback, "carried", None)
     if own is not None:
         return own

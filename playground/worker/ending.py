@@ -28,7 +28,7 @@ def ending(
         target: the callback that ends the run at its target value; None if it has none.
         model: the compiled model as training left it.
     """
-    kept = _kept(planned, run, stopping, model)
+    kept = _kept_network(planned, run, stopping, model)
     status: State = "finished"
     reason = ""
     training = planned.experiment.training
@@ -45,7 +45,7 @@ def ending(
         status, reason = "stopped_early", _why_reached(planned, run, target.reached)
     elif stopping is not None and stopping.stopped_epoch > 0:
         status, reason = "stopped_early", _why_early(planned, run, stopping)
-    if (epoch := _restored(stopping)) is not None:
+    if (epoch := _restored_epoch(stopping)) is not None:
         reason = f"{reason or DONE} {_restored_in_words(planned, epoch, kept)}"
     best = run.best
     return Ended(
@@ -58,13 +58,13 @@ def ending(
     )
 
 
-def _kept(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Kept:
+def _kept_network(planned: Plan, run: RunCallback, stopping: Any | None, model: Any) -> Kept:
     """The epoch whose weights the model has now, and its measures."""
     training, validation = planned.prepared.training, planned.prepared.validation
     logs = evaluate(model, _spread(training.x), _spread(training.y))
     for name, value in evaluate(model, _spread(validation.x), _spread(validation.y)).items():
         logs[f"val_{name}"] = value
-    restored = _restored(stopping)
+    restored = _restored_epoch(stopping)
     return Kept(run.epoch if restored is None else restored, logs)
 
 
@@ -73,7 +73,7 @@ def _spread(rows: Any) -> Any:
     return rows[:: -(-len(rows) // MOST_ROWS)]
 
 
-def _restored(stopping: Any | None) -> int | None:
+def _restored_epoch(stopping: Any | None) -> int | None:
     """The epoch whose weights Keras has restored, which it does after every end of training."""
     if stopping is None or stopping.best_weights is None:
         return None

@@ -50,7 +50,7 @@ def begin(planned: Plan, way: Way) -> Beginning | None:
     if branch is None:
         return Beginning(with_first_weights(planned))
     way.control.set_out()
-    return _branched(planned, branch, way)
+    return _begin_branch(planned, branch, way)
 
 
 def resume(planned: Plan, checkpoint: Checkpoint) -> Beginning:
@@ -122,7 +122,7 @@ def _dense(model: Any, planned: Plan) -> list[tuple[Any, str]]:
     return list(zip(layers, [*hidden, ""], strict=True))
 
 
-def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
+def _begin_branch(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     parents = plan(branch.experiment)
     start = begin(parents, way)
     if start is None:
@@ -148,7 +148,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     else:
         variables = variables_of(_complete(parent, parents))
     model = _complete(with_first_weights(planned), planned)
-    unchanged = _unchanged(model, variables, mine, theirs)
+    unchanged = _unchanged_parts(model, variables, mine, theirs)
     put_variables(model, variables, unchanged)
     if mine.optimizer.learning_rate != theirs.optimizer.learning_rate:
         model.optimizer.learning_rate.assign(mine.optimizer.learning_rate)
@@ -161,7 +161,7 @@ def _branched(planned: Plan, branch: Branch, way: Way) -> Beginning | None:
     )
 
 
-def _unchanged(
+def _unchanged_parts(
     model: Any, variables: Mapping[str, Sequence[Any]], mine: CompleteTraining, theirs: CompleteTraining
 ) -> list[str]:
     """The parts of a model that a branch takes over; the parts that it changes begin again."""

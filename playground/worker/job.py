@@ -81,12 +81,12 @@ def train(
     try:
         end, result = _Job(experiment, messenger, control, picture_maker, keep).train(checkpoint, back)
     except ExperimentError as error:
-        end = _failed(str(error), started)
+        end = _failure(str(error), started)
     except tf.errors.ResourceExhaustedError:
-        end = _failed("The network did not fit into memory. Take fewer units, or a smaller batch.", started)
+        end = _failure("The network did not fit into memory. Take fewer units, or a smaller batch.", started)
     except Exception as error:
         _log.exception("a run failed")
-        end = _failed(
+        end = _failure(
             f"The trainer itself failed ({type(error).__name__}). This is not your experiment's fault.",
             started,
         )
@@ -263,7 +263,7 @@ def _same(rate: float, training: CompleteTraining) -> bool:
     return rate == float(str(numpy.float32(training.optimizer.learning_rate)))
 
 
-def _failed(reason: str, started: float) -> Ended:
+def _failure(reason: str, started: float) -> Ended:
     return Ended(status="failed", reason=reason, epochs=0, seconds=time.perf_counter() - started)
 
 

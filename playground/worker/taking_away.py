@@ -20,14 +20,14 @@ def do(job: TakeAway, desk: Desk) -> Result:  # noqa: ARG001 - it sends no event
     planned = plan(job.experiment)
     match job.way:
         case "check":
-            return Answer(content=json.dumps(_checked(planned, job)).encode())
+            return Answer(content=json.dumps(_check(planned, job)).encode())
         case "model":
             files = _model(planned, job.weights)
         case "tensorboard":
             files = _events(job)
         case _:
             files = _code(planned, job.way)
-    return Answer(content=_zipped(files))
+    return Answer(content=_zip(files))
 
 
 def _code(planned: Plan, way: str) -> Mapping[str, bytes]:
@@ -65,7 +65,7 @@ def _events(job: TakeAway) -> Mapping[str, bytes]:
         }
 
 
-def _checked(planned: Plan, job: TakeAway) -> Mapping[str, object]:
+def _check(planned: Plan, job: TakeAway) -> Mapping[str, object]:
     from playground.worker.checking import check
     from playground.worker.exporting import exported
 
@@ -75,7 +75,7 @@ def _checked(planned: Plan, job: TakeAway) -> Mapping[str, object]:
     return asdict(check(exported(planned), own))
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def _zip(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -16,7 +16,7 @@ from playground.messages import questions
 from playground.messages.jobs import Ask, Job
 from playground.messages.questions import Explain, PutThrough, Shuffle
 from playground.plan import plan
-from playground.ui.judge.asking import _named
+from playground.ui.judge.asking import _answers_by_name
 from tests.app.test_judging import finished
 from tests.support.kept_runs import ME, Kept
 
@@ -87,7 +87,7 @@ def test_the_one_column_that_counts_is_named_and_adds_all_and_rows_of_a_file_are
 def test_each_class_has_a_line_of_its_own_however_long_its_name_is() -> None:
     classes = ("c" * 70 + "1", "c" * 70 + "2", "d")
     meaning = Meaning("y", classes, "", is_margin=False, threshold=0.5)
-    lines = _named(meaning, np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7]]))
+    lines = _answers_by_name(meaning, np.array([[0.5, 0.3, 0.2], [0.1, 0.2, 0.7]]))
     assert [values.tolist() for values in lines.values()] == [[0.5, 0.1], [0.3, 0.2], [0.2, 0.7]]
     figure = along_numbers([0.0, 1.0], lines, 0.0, "x", meaning.axis)
     assert len({trace.name for trace in figure.data}) == 3

@@ -89,10 +89,10 @@ def own_table(
     """
     reading = reading or _AS_GUESSED
     key = (digest, reading, tuple(sorted((kinds or {}).items())), alike)
-    known = _known(key)
+    known = _cached(key)
     if known is None:
         with _turn_of(digest):  # simultaneous callers wait for the first, and the file is read once
-            known = _known(key)
+            known = _cached(key)
             if known is None:
                 known = _keep(key, _read(digest, reading, kinds or {}, alike))
     return known
@@ -154,7 +154,7 @@ _turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # held
 _same: LRUCache[_Key, _Key] = LRUCache(1000)  # the key in `_tables`, by equivalent keys
 
 
-def _known(key: _Key) -> OwnTable | None:
+def _cached(key: _Key) -> OwnTable | None:
     with _lock:
         return _tables.get(_same.get(key, key))
 

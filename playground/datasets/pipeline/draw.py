@@ -38,7 +38,7 @@ def draw(
     """
     match split.by:
         case "stratified":
-            return _stratified(frame[target], fraction, seed)
+            return _by_class(frame[target], fraction, seed)
         case "group":
             return _by_group(_groups(_column(frame, split)), fraction, seed)
         case "copies":
@@ -48,7 +48,7 @@ def draw(
             return _latest(_times(frame, split), fraction)
 
 
-def _stratified(target: pandas.Series, fraction: float, seed: int) -> Booleans:
+def _by_class(target: pandas.Series, fraction: float, seed: int) -> Booleans:
     from sklearn.model_selection import train_test_split
 
     strata = _strata(target)

@@ -66,7 +66,7 @@ class Report:
         """The sentences of the report, the features first. A sentence about many columns names the first few."""
         sentences = [_features(self.used, self.left_out)]
         if self.encoded:
-            became = _counted(self.encoded)
+            became = _list_counts(self.encoded)
             sentences.append(f"Text became inputs of 0 and 1, one for each value: {became}.")
         if self.rows_dropped:
             were = (
@@ -74,7 +74,7 @@ class Report:
             )
             sentences.append(f"{self.rows_dropped:,} {were} dropped.")
         if self.filled:
-            sentences.append(f"Missing values were filled: {_counted(self.filled)}.")
+            sentences.append(f"Missing values were filled: {_list_counts(self.filled)}.")
         if self.clip is not None:
             sentences.append(
                 f"Numbers outside the middle {1 - 2 * self.clip:.0%} of training rows were clipped."
@@ -94,10 +94,10 @@ class Report:
         if self.removed:
             sentences.append(f"Generated points that you removed: {self.removed}.")
         if self.unseen_classes:
-            counts = _counted(self.unseen_classes)
+            counts = _list_counts(self.unseen_classes)
             sentences.append(f"Classes in validation rows only, which cannot be learned: {counts}.")
         if self.unseen_values:
-            counts = _counted(self.unseen_values)
+            counts = _list_counts(self.unseen_values)
             sentences.append(
                 f"Validation rows with a value no training row has, all inputs of it 0: {counts}."
             )
@@ -139,7 +139,7 @@ def _codes(found: Sequence[tuple[str, int]]) -> list[str]:
     ]
 
 
-def _counted(counts: Mapping[str, int]) -> str:
+def _list_counts(counts: Mapping[str, int]) -> str:
     return mentioned(list(counts), [f"({count:,})" for count in counts.values()])
 
 

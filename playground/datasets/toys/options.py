@@ -90,7 +90,7 @@ def toy_options(card: Card, given: Mapping[str, Any]) -> ToyOptions:
         DataError: an option is unknown, a value is out of range, a toy with one feature has derived features, or an
             added point does not fit the toy. `generate` checks the classes of added points.
     """
-    options = _checked(ToyOptions, card, given)
+    options = _check(ToyOptions, card, given)
     for point in options.added:
         _check_point(point, card)
     if options.derived and len(card.features) < 2:
@@ -107,7 +107,7 @@ def table_options(card: Card, given: Mapping[str, Any]) -> TableOptions:
     Raises:
         DataError: an option or its value is unknown.
     """
-    return _checked(TableOptions, card, given)
+    return _check(TableOptions, card, given)
 
 
 def _check_point(point: tuple[float | str, ...], card: Card) -> None:
@@ -131,7 +131,7 @@ def _check_point(point: tuple[float | str, ...], card: Card) -> None:
         )
 
 
-def _checked(kind: type[_O], card: Card, given: Mapping[str, Any]) -> _O:
+def _check(kind: type[_O], card: Card, given: Mapping[str, Any]) -> _O:
     try:
         return kind.model_validate(dict(given))
     except ValidationError as error:

@@ -28,7 +28,7 @@ def thumbnail(name: str) -> str:
     """The points of a toy as a data URI of an SVG, 64 pixels to a side, about 1.5 KB."""
     groups = "".join(
         f"<path stroke='{colour}' d='{''.join(f'M{x:.0f} {y:.0f}h0' for x, y in positions)}'/>"
-        for colour, positions in _coloured(name)
+        for colour, positions in _positions_by_colour(name)
     )
     # A line of length 0 with round caps is the shortest SVG of a dot.
     svg = (
@@ -38,7 +38,7 @@ def thumbnail(name: str) -> str:
     return "data:image/svg+xml," + quote(svg, safe="/:='")
 
 
-def _coloured(name: str) -> list[tuple[str, Floats]]:
+def _positions_by_colour(name: str) -> list[tuple[str, Floats]]:
     """Positions in pixels, (points, 2), by colour."""
     toy = TOYS[name]
     surface = not toy.classes and len(toy.features) == 2

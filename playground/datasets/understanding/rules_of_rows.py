@@ -50,7 +50,7 @@ def more_features_than_rows(now: Situation) -> Caution | None:
 def duplicates(now: Situation) -> Caution | None:
     """Rows that are copies of earlier rows, and validation rows that are copies of training rows."""
     used = [name for name in now.features if now.table.columns[name].kind is not Kind.IDENTIFIER]
-    again = int(_duplicated(now.table.frame[[*used, now.target]]).sum()) if used else 0
+    again = int(_duplicates(now.table.frame[[*used, now.target]]).sum()) if used else 0
     if not again:
         return None
     are = "is an exact copy of an earlier one" if again == 1 else "are exact copies of earlier ones"
@@ -119,7 +119,7 @@ def rises_with_rows(now: Situation) -> Caution | None:
     )
 
 
-def _duplicated(frame: pandas.DataFrame) -> pandas.Series:
+def _duplicates(frame: pandas.DataFrame) -> pandas.Series:
     """Whether each row is a copy of an earlier one, by 64-bit hashes, which are fast for many columns."""
     return pandas.Series(pandas.util.hash_pandas_object(frame, index=False).to_numpy()).duplicated()
 

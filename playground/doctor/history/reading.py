@@ -58,7 +58,7 @@ def history_of(curves: Mapping[str, Sequence[float | None]], epochs: Sequence[in
         raise ExperimentError(Problem("loss", "the history has no loss to look at."))
     n_epochs = len(curves["loss"])
     columns = {
-        name: _measured(values, n_epochs) for name, values in curves.items() if name not in _NO_MEASURES
+        name: _fill_forward(values, n_epochs) for name, values in curves.items() if name not in _NO_MEASURES
     }
     loss = _with_ends(columns.pop("loss"), curves["loss"])
     numbers = ~numpy.isnan(loss)
@@ -147,7 +147,7 @@ def _is_empty(values: Sequence[float | None]) -> bool:
     return all(value is None for value in values)
 
 
-def _measured(values: Sequence[float | None], n_epochs: int) -> Values:
+def _fill_forward(values: Sequence[float | None], n_epochs: int) -> Values:
     """(n_epochs,) with the last measured value for epochs that were not measured, NaN before the first."""
     found, last = [], math.nan
     for value in [*values, *[None] * (n_epochs - len(values))][:n_epochs]:

@@ -19,10 +19,10 @@ _CLASS: Any = Cursor
 
 def copy_cursors() -> None:
     """Makes `deepcopy` of a cursor copy its numbers as they are; only its transient elements are copied deeply."""
-    _CLASS.__deepcopy__ = _copied
+    _CLASS.__deepcopy__ = _copy
 
 
-def _copied(cursor: Any, memo: dict[int, Any]) -> Any:
+def _copy(cursor: Any, memo: dict[int, Any]) -> Any:
     copy = object.__new__(type(cursor))
     vars(copy).update(vars(cursor))  # numbers and tuples of numbers
     inside = cursor._transient_elements

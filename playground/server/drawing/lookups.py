@@ -21,13 +21,13 @@ class Lookup(Mapping[str, Any]):
         return self._state[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_copied(self._state))
+        return iter(_copy(self._state))
 
     def __len__(self) -> int:
-        return len(_copied(self._state))
+        return len(_copy(self._state))
 
 
-def _copied(state: SessionState) -> Mapping[str, Any]:
+def _copy(state: SessionState) -> Mapping[str, Any]:
     copy: Mapping[str, Any] = _WHOLE.fget(state)
     return copy
 

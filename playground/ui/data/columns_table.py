@@ -24,7 +24,7 @@ _NAMED = 6  # the most columns whose words for missing values are named
 def columns_table(data: Data, table: Table) -> None:
     """Draws the table of columns and, for those that are ticked, the buttons of roles."""
     roles = roles_of(data, table)
-    shown = _found(list(table.columns.values()), roles)
+    shown = _search(list(table.columns.values()), roles)
     key = f"columns-{hash(tuple(each.name for each in shown)) & 0xFFFFFFFF:x}"
     ticked = st.session_state.get(key)
     rows = ticked["selection"]["rows"] if ticked is not None else []
@@ -81,7 +81,7 @@ def columns_frame(shown: Sequence[ColumnSummary], roles: Mapping[str, str], rows
     )
 
 
-def _found(columns: list[ColumnSummary], roles: Mapping[str, str]) -> list[ColumnSummary]:
+def _search(columns: list[ColumnSummary], roles: Mapping[str, str]) -> list[ColumnSummary]:
     if len(columns) <= _FIND_FROM:
         return columns
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

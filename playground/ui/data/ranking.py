@@ -11,11 +11,11 @@ from playground.ui.data.shown_data import table_of_data
 
 def ranked_features(table: Table, data: Data) -> dict[str, float]:
     """The features with the share of the target that each explains, 0 to 1, the largest share first."""
-    return dict(_ranked(data)) if table is table_of_data(data) else dict(_rank(table, data))
+    return dict(_rank_default(data)) if table is table_of_data(data) else dict(_rank(table, data))
 
 
 @lru_cache(maxsize=4)
-def _ranked(data: Data) -> tuple[tuple[str, float], ...]:
+def _rank_default(data: Data) -> tuple[tuple[str, float], ...]:
     return _rank(table_of_data(data), data)
 
 

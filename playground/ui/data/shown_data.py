@@ -39,7 +39,7 @@ def shown_data(default: Experiment) -> Data:
     here = visit()
     if here.draft is not None:
         leave_unseen(here.draft, default)
-    drafted = default.data if here.draft is None else _checked(here.draft) or default.data
+    drafted = default.data if here.draft is None else _check(here.draft) or default.data
     if (opened := data_in_address()) is not None:
         here.data, here.data_from = opened, drafted
     # Later changes on the Playground are shown here.
@@ -138,7 +138,7 @@ for _cache in (_table, cautions_of):
     on_removal(_cache.cache_clear)
 
 
-def _checked(draft: Draft) -> Data | None:
+def _check(draft: Draft) -> Data | None:
     """The data of a draft; None if a value is invalid."""
     try:
         return Data.model_validate(plain(draft.data))

@@ -48,7 +48,7 @@ def test_part(data: Data, table: Table) -> None:
         set_number(data, "data.test.fraction")
     with seed:
         set_number(data, "data.test.seed", disabled=data.split is not None and data.split.by == "time")
-    if when := _opened(data):
+    if when := _opened_on(data):
         st.caption(
             f":orange[:material/lock_open: You opened these test rows on {escape(when)}. They show no more how well a "
             "choice made since then does. Take another share or seed, or new data.]"
@@ -57,7 +57,7 @@ def test_part(data: Data, table: Table) -> None:
         st.caption(f":material/lock: {_SEALED}")
 
 
-def _opened(data: Data) -> str:
+def _opened_on(data: Data) -> str:
     """The day on which the person at the page opened these test rows; "" where they are sealed."""
     try:
         found = runs().sealed_rows.opened(complete_data(data), person())

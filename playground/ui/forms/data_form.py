@@ -73,7 +73,13 @@ def data_part(path: str, draft: Draft, fields: Fields) -> bool:
         return True
     if path == "data.features" and not chosen.is_toy:
         target = draft.data.target or chosen.target
-        _features(draft, fields, chosen, [name for name in _offered(draft, chosen) if name != target], target)
+        _features(
+            draft,
+            fields,
+            chosen,
+            [name for name in _columns_on_offer(draft, chosen) if name != target],
+            target,
+        )
         return True
     option = path.removeprefix("data.options.")
     if option in GENERATING and chosen.is_toy:
@@ -145,7 +151,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
 
 def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     dataset = draft.data.dataset
-    offered = _offered(draft, chosen)
+    offered = _columns_on_offer(draft, chosen)
     current = draft.data.target or chosen.target
     # These keys include the data set, because another table has other columns.
     target = choice(
@@ -164,7 +170,7 @@ def _columns(draft: Draft, fields: Fields, chosen: Card) -> None:
     _as_classes(draft, target)
 
 
-def _offered(draft: Draft, chosen: Card) -> list[str]:
+def _columns_on_offer(draft: Draft, chosen: Card) -> list[str]:
     """The columns that can be target or feature."""
     return [str(name) for name in load(draft.data).columns if name not in chosen.leave_out]
 

@@ -35,7 +35,7 @@ def toy_form(draft: Draft, fields: Fields) -> None:
     left, middle, right = st.columns(3)
     changes: dict[str, object] = {}
     for name, column in (("points", left), ("noise", middle), ("seed", right)):
-        changes |= _said(name, draft, fields, column)
+        changes |= _option(name, draft, fields, column)
     if len(card(dataset).features) == 2:
         current = [name for name in DERIVED if name in draft.data.options.get("derived", ())]
         picked = _pick_derived(draft, current)
@@ -49,11 +49,11 @@ def toy_form(draft: Draft, fields: Fields) -> None:
 
 def toy_option(name: str, draft: Draft, fields: Fields) -> None:
     """Draws the widget of an option that generates the points and writes its value into the draft."""
-    if changes := _said(name, draft, fields):
+    if changes := _option(name, draft, fields):
         _change(draft, changes)
 
 
-def _said(
+def _option(
     name: str, draft: Draft, fields: Fields, room: DeltaGenerator | None = None
 ) -> Mapping[str, object]:
     """Draws the widget of an option; returns the option with its new value, or nothing if it is unchanged."""

@@ -136,7 +136,7 @@ def _curve(planned: Plan, predicted: Floats, form: Form, name: str, values: list
         st.caption("Along this feature some answers are not finite, so there is no curve.")
         return
     meaning = meaning_of(planned)
-    answers = _named(meaning, predicted)
+    answers = _answers_by_name(meaning, predicted)
     title = meaning.axis
     is_words = isinstance(form.features[name], Words)
     if is_words:
@@ -149,7 +149,7 @@ def _curve(planned: Plan, predicted: Floats, form: Form, name: str, values: list
         st.caption(f"The {len(answers)} classes that are most probable somewhere along it.")
 
 
-def _named(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
+def _answers_by_name(meaning: Meaning, predicted: Floats) -> dict[str, Floats]:
     """The answers to draw, by name; of many classes the most probable ones."""
     if predicted.ndim == 1:
         return {meaning.axis: predicted}

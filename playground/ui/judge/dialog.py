@@ -61,10 +61,10 @@ def _dialog(run: Run) -> None:
     ):
         if tab.open:
             with tab:
-                _drawn(draw, run)
+                _draw_tab(draw, run)
 
 
-def _drawn(draw: Callable[[Run], None], run: Run) -> None:
+def _draw_tab(draw: Callable[[Run], None], run: Run) -> None:
     """Draws a tab, or a sentence on why it cannot be drawn."""
     try:
         draw(run)

@@ -26,7 +26,7 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
     The number is None for a row that is not in the table.
     """
     said, keys = visit().asked_rows.setdefault(run_id, {}), _keys(form, run_id)
-    shown = _found(form, run_id)
+    shown = _features_shown(form, run_id)
     for feature in shown:
         key = keys[feature.name]
         st.session_state.setdefault(key, said.get(feature.name, form.usual[feature.name]))
@@ -44,7 +44,7 @@ def draw_form(form: Form, run_id: str) -> tuple[Mapping[str, Value], int | None]
     return row, taken.number if taken is not None and taken.values == row else None
 
 
-def _found(form: Form, run_id: str) -> list[Feature]:
+def _features_shown(form: Form, run_id: str) -> list[Feature]:
     """The features with a field; of many, the first ones whose names contain the typed text."""
     features = list(form.features.values())
     if len(features) <= MOST_FIELDS:

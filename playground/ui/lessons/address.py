@@ -60,14 +60,14 @@ def _turn_to(step: LessonStep) -> None:
         st.query_params.pop(name, None)
 
 
-def _named() -> LessonStep:
+def _lesson_step() -> LessonStep:
     """The lesson and step in the address; the step is "" if the address has none, which is not the first step."""
     lesson = st.query_params.get("lesson")
     return None if lesson is None else (lesson, st.query_params.get("step", ""))
 
 
 def _turn(step: LessonStep) -> None:
-    here = _named()
+    here = _lesson_step()
     if here is not None:  # in the list, only clicks of the person send messages
         visit().left_steps.add(here)
     visit().turned_to, visit().has_just_turned = step, True
@@ -80,7 +80,7 @@ def _turn_again() -> None:
     The browser sent that message, for the end of a run or a key, before it got the new address. After it has sent the
     new address once, or after a step in its history, an earlier step is where the person wants to go.
     """
-    here, asked = _named(), visit().turned_to
+    here, asked = _lesson_step(), visit().turned_to
     if visit().has_just_turned:  # in this script
         visit().has_just_turned = False
     elif here != asked and here in visit().left_steps and not by_history():

@@ -77,11 +77,11 @@ def _upload() -> None:
         if file is None:
             st.caption("How to write one stands in the guide for teachers, docs/lessons.md.")
         else:
-            _kept(file.getvalue())
+            _keep(file.getvalue())
         _own_lessons()
 
 
-def _kept(content: bytes) -> None:
+def _keep(content: bytes) -> None:
     """Stores an uploaded lesson and draws its link, or its problems."""
     try:
         name = keep(content, person().id)

@@ -54,7 +54,7 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
             and lesson.step(name).experiment == step.experiment
             and name != step.name
         ]
-        start, run = begun, _checked(lesson, step) or run_of(step, at)  # after a reload
+        start, run = begun, _checked_run(lesson, step) or run_of(step, at)  # after a reload
         if earlier and (now := check_draft(earlier[-1]).plan) is not None:
             start = carried_over(step, begun, now.experiment)
         elif run is not None:
@@ -63,7 +63,7 @@ def begin(lesson: Lesson, step: Step, at: LessonVisit) -> StepVisit:
     return here
 
 
-def _checked(lesson: Lesson, step: Step) -> Run | None:
+def _checked_run(lesson: Lesson, step: Step) -> Run | None:
     """The first run of the reader's settings in the check that the address names; None if there is none."""
     try:
         checks = checks_in_address(lesson, step)

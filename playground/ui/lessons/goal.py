@@ -162,7 +162,7 @@ def _solution(lesson: Lesson, step: Step, here: StepVisit, asked: Goal) -> None:
         "Put it in",
         icon=":material/input:",
         key=f"put-{lesson.name}-{step.name}",
-        on_click=partial(_put_in, lesson, step, here, answer),
+        on_click=partial(_apply_solution, lesson, step, here, answer),
     )
 
 
@@ -178,7 +178,7 @@ def _changes(lesson: Lesson, step: Step, answer: Answer) -> list[str]:
     return [f"{escape(each.title)}: **{escape(each.values[1])}**" for each in found]
 
 
-def _put_in(lesson: Lesson, step: Step, here: StepVisit, answer: Answer) -> None:
+def _apply_solution(lesson: Lesson, step: Step, here: StepVisit, answer: Answer) -> None:
     """Applies the solution: a callback."""
     begun = lesson.experiment_of(step)
     if begun is not None and here.draft is not None:

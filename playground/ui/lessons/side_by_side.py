@@ -20,7 +20,7 @@ _RUN_WIDTH = 150  # the width of a column in pixels
 
 def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
     """Draws a switch that unfolds the comparison, once two runs of the experiment are over in this visit."""
-    found = _found(step, at)
+    found = _finished_runs(step, at)
     if len(found) < 2:
         return
     with st.container(key="lesson_runs", gap="small"):
@@ -49,7 +49,7 @@ def side_by_side(lesson: Lesson, step: Step, at: LessonVisit) -> None:
         )
 
 
-def _found(step: Step, at: LessonVisit) -> list[Run]:
+def _finished_runs(step: Step, at: LessonVisit) -> list[Run]:
     """The last finished runs of the step's experiment with more than one epoch, the newest last."""
     found: list[Run] = []
     for name in reversed(at.trained.get(step.experiment or "", ())):

@@ -22,7 +22,7 @@ _SETTING_WIDTH = 200
 
 def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
     """Draws the runs with these ids, live while one of them trains; `names` are those that the owner gave them."""
-    found = _found(ids)
+    found = _find(ids)
     if not found:  # they were deleted a moment ago
         return
     common = comparable.common_names([run.experiment for run in found])
@@ -35,7 +35,7 @@ def comparison(ids: Sequence[str], names: Sequence[str]) -> None:
 
     def draw() -> None:
         with read_or_say("comparison"):
-            now = _found(ids)
+            now = _find(ids)
             if len(now) < len(found):
                 st.rerun()
             shown = compare_runs(now, names)
@@ -116,5 +116,5 @@ def _choice(label: str, options: Sequence[str], key: str) -> str | None:
     return st.segmented_control(label, options, key=key, label_visibility="collapsed", required=True)
 
 
-def _found(ids: Sequence[str]) -> list[Run]:
+def _find(ids: Sequence[str]) -> list[Run]:
     return [run for name in ids if (run := runs().get(name)) is not None]

@@ -46,14 +46,14 @@ def test_rows(run: Run) -> None:
             st.caption(escape(str(error)))
             return
         if found is None:
-            _sealed(run)
+            _draw_sealed(run)
         elif found.measures is None:
             _measuring(run)
         else:
             _figures(run, found)
 
 
-def _sealed(run: Run) -> None:
+def _draw_sealed(run: Run) -> None:
     st.caption(_MEANS)
     if not run.over:
         st.caption("The run goes on. Look here again when it is over.")
