@@ -9,14 +9,14 @@ from playground.ui.frame.head import head
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import trouble_line
 from playground.ui.frame.visitor import person
-from playground.ui.lessons.address import opened
+from playground.ui.lessons.address import opened_lesson
 from playground.ui.lessons.all_lessons import all_lessons
 from playground.ui.lessons.lesson_page import STYLE, lesson_page
 
 st.html(STYLE)
 head("lessons")
-shelved = opened()
-tables = public_tables() if shelved is None else shelved.lesson.tables if shelved.lesson is not None else ()
+listed = opened_lesson()
+tables = public_tables() if listed is None else listed.lesson.tables if listed.lesson is not None else ()
 runs().own_tables.publish(tables)
 try:
     done = runs().lessons.of(person())
@@ -24,9 +24,9 @@ except StoreError:  # a lesson can be done all the same
     done = {}
 if line := trouble_line():
     st.markdown(line)
-if shelved is None:
+if listed is None:
     all_lessons(done)
-elif shelved.lesson is None:
-    st.error(escape(str(shelved.error)), icon=":material/error:")
+elif listed.lesson is None:
+    st.error(escape(str(listed.error)), icon=":material/error:")
 else:
-    lesson_page(shelved.lesson, done)
+    lesson_page(listed.lesson, done)

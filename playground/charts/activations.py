@@ -7,7 +7,7 @@ import numpy
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.charts.look import dressed
+from playground.charts.look import style
 from playground.charts.palette import COLOURS
 from playground.words import ACTIVATIONS
 
@@ -55,7 +55,7 @@ def activation_curves(chosen: str) -> go.Figure:
             opacity=1 if is_chosen else _FAINT,
             hovertemplate=f"{ACTIVATIONS[name].title}: %{{x:.2f}} becomes %{{y:.2f}}<extra></extra>",
         )
-    dressed(figure, "z, the sum of a neuron", "its output", uirevision="activations")
+    style(figure, "z, the sum of a neuron", "its output", uirevision="activations")
     figure.update_layout(height=_HEIGHT)
     figure.update_yaxes(range=[-2.1, _REACH])
     return figure

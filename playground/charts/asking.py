@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, class_colour, finished, name_rows
+from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, class_colour, finish, name_rows
 from playground.charts.palette import COLOURS, GRID
 from playground.datasets.arrays import Floats
 
@@ -39,7 +39,7 @@ def along_numbers(
         )
     if at is not None:
         figure.add_vline(x=at, line={"color": ORANGE, "dash": "dot", "width": 2})
-    return finished(figure, feature, predicted, height=_HEIGHT)
+    return finish(figure, feature, predicted, height=_HEIGHT)
 
 
 def along_words(
@@ -66,7 +66,7 @@ def along_words(
             hovertemplate="%{x:,.4~r}<extra></extra>",
         )
     height = max(_HEIGHT, 90 + ROW * len(choices) * (1 if len(answers) == 1 else 2))
-    return name_rows(finished(figure, predicted, feature, height=height), choices)
+    return name_rows(finish(figure, predicted, feature, height=height), choices)
 
 
 def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted: str) -> go.Figure:
@@ -89,7 +89,7 @@ def contributions(names: Sequence[str], added: Floats, errors: Floats, predicted
         hovertemplate="%{x:+,.4~r}<extra></extra>",
         showlegend=False,
     )
-    figure = finished(figure, f"added to {predicted}", "", height=90 + ROW * len(order))
+    figure = finish(figure, f"added to {predicted}", "", height=90 + ROW * len(order))
     figure.add_vline(x=0, line={"color": GRID, "width": 1})
     return name_rows(figure, [names[index] for index in order])
 
@@ -115,7 +115,7 @@ def importance(names: Sequence[str], means: Floats, spreads: Floats, measure: st
         hovertemplate="%{x:,.4~r} ± %{customdata:,.4~r}<extra></extra>",
         showlegend=False,
     )
-    figure = finished(figure, measure, "", height=90 + ROW * len(order))
+    figure = finish(figure, measure, "", height=90 + ROW * len(order))
     return name_rows(figure, [names[index] for index in order])
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.charts.look import DASHES, dressed
+from playground.charts.look import DASHES, style
 from playground.charts.palette import GRID, colour, faint
-from playground.charts.thinning import thinned
+from playground.charts.thinning import thin
 from playground.number_words import number
 
 Width = Literal["range", "deviation"]
@@ -70,7 +70,7 @@ def band(groups: Sequence[Seeds], name: str, *, width: Width = "range", log: boo
             _add_band(figure, group, edges, alone=len(groups) == 1)
             _add_middle(figure, group, edges, name, width, alone=len(groups) == 1)
     axis = f"{name} (log)" if log else name
-    return dressed(figure, "epoch", axis, log=log, uirevision=f"{name}-{width}-{log}")
+    return style(figure, "epoch", axis, log=log, uirevision=f"{name}-{width}-{log}")
 
 
 def all_positive(groups: Sequence[Seeds]) -> bool:
@@ -107,7 +107,7 @@ def edges_of(curves: Sequence[Sequence[float]], width: Width) -> Edges:
 def _add_seeds(figure: go.Figure, group: Seeds, name: str, *, alone: bool) -> None:
     label = escape(group.label)
     for at, (seed, values) in enumerate(zip(group.seeds, [*group.curves, *group.failed], strict=True)):
-        chosen = thinned(values)
+        chosen = thin(values)
         shown = np.asarray(values, dtype=float)[chosen]
         figure.add_scatter(
             x=chosen.tolist(),
@@ -130,7 +130,7 @@ def _add_middle(
     figure: go.Figure, group: Seeds, edges: Edges, name: str, width: Width, *, alone: bool
 ) -> None:
     label, middle = escape(group.label), "median" if width == "range" else "mean"
-    chosen = thinned(edges.middle.tolist())
+    chosen = thin(edges.middle.tolist())
     ends = np.flatnonzero(np.diff(edges.count))  # the count changes where a seed ends
     chosen = np.union1d(chosen, np.union1d(ends, ends + 1))
     of = len(group.curves)
@@ -154,7 +154,7 @@ def _how_many(count: int, of: int) -> str:
 
 def _add_band(figure: go.Figure, group: Seeds, edges: Edges, *, alone: bool) -> None:
     low, high = edges.low, edges.high
-    chosen = np.union1d(thinned(low.tolist()), thinned(high.tolist()))
+    chosen = np.union1d(thin(low.tolist()), thin(high.tolist()))
     chosen = chosen[np.isfinite(low[chosen]) & np.isfinite(high[chosen])]
     figure.add_scatter(
         x=np.concatenate([chosen, chosen[::-1]]),

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.charts.look import DASHES, WIDTHS, dressed
+from playground.charts.look import DASHES, WIDTHS, style
 from playground.charts.palette import colour, mark
-from playground.charts.thinning import thinned
+from playground.charts.thinning import thin
 from playground.number_words import number
 
 By = Literal["epoch", "batch", "seconds"]
@@ -60,7 +60,7 @@ def curves(lines: Sequence[Line], name: str, *, by: By = "epoch", log: bool = Fa
                 )
         _mark_best(figure, line, name, by, alone=alone)
     axis = f"{name} (log)" if log else name
-    return dressed(figure, BY[by], axis, log=log, uirevision=f"{name}-{by}-{log}")
+    return style(figure, BY[by], axis, log=log, uirevision=f"{name}-{by}-{log}")
 
 
 def _look(
@@ -88,7 +88,7 @@ def all_positive(lines: Sequence[Line]) -> bool:
 
 def positions(line: Line, values: Sequence[float], by: By) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The coordinates x and y of a curve's points, (points,) each, thinned; empty if x is not known."""
-    chosen = thinned(values)
+    chosen = thin(values)
     y: NDArray[np.float64] = np.asarray(values, dtype=float)[chosen]
     if by == "epoch":
         return chosen.astype(float), y

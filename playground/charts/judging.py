@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from playground.charts.exploring.shapes import BLUE, ORANGE, finished
+from playground.charts.exploring.shapes import BLUE, ORANGE, finish
 from playground.charts.palette import COLOURS, GRID, faint
 from playground.datasets.arrays import Floats, Integers
 from playground.evaluation.curves import Calibration, Curve
@@ -43,7 +43,7 @@ def predicted_against_actual(actual: Floats, predicted: Floats, target: str, uni
         hovertemplate="actual %{x:,.4~r}<br>predicted %{y:,.4~r}<extra></extra>",
         name="a row",
     )
-    return finished(figure, _with_unit(f"actual {short(target, 24)}", unit), "predicted", height=_HEIGHT)
+    return finish(figure, _with_unit(f"actual {short(target, 24)}", unit), "predicted", height=_HEIGHT)
 
 
 def errors(error: Floats, unit: str) -> go.Figure:
@@ -58,7 +58,7 @@ def errors(error: Floats, unit: str) -> go.Figure:
         hovertemplate="off by %{x:,.4~r}<br>%{y:,} rows<extra></extra>",
     )
     figure.add_vline(x=0, line={"color": _GREY, "dash": "dash", "width": 1})
-    return finished(figure, _with_unit("predicted minus actual", unit), "rows", height=_HEIGHT)
+    return finish(figure, _with_unit("predicted minus actual", unit), "rows", height=_HEIGHT)
 
 
 def roc(curve: Curve, at: tuple[float, float]) -> go.Figure:
@@ -133,7 +133,7 @@ def _curve(curve: Curve, at: tuple[float, float] | None, area: str) -> go.Figure
 
 
 def _shares(figure: go.Figure, x: str, y: str) -> go.Figure:
-    figure = finished(figure, x, y, height=_HEIGHT)
+    figure = finish(figure, x, y, height=_HEIGHT)
     axis: dict[str, Any] = {"range": [-0.03, 1.03], "tickformat": ".0%"}
     return figure.update_layout(xaxis=axis, yaxis=axis)
 

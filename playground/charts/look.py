@@ -14,7 +14,7 @@ DASHES: Final = {"training": "solid", "validation": "7px,2px"}
 WIDTHS: Final = {"training": 1.3, "validation": 2.25}  # pixels
 
 
-def dressed(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision: str = "") -> go.Figure:
+def style(figure: go.Figure, x: str, y: str, *, log: bool = False, uirevision: str = "") -> go.Figure:
     """Gives a figure the titles of its axes and the common look, and returns it.
 
     The browser (`components/figure/`) sets the range of a y axis without one from the later values, and the ticks of a

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 MOST = 600  # points of a curve: about one for each pixel
 
 
-def thinned(values: Sequence[float], most: int = MOST) -> NDArray[np.int64]:
+def thin(values: Sequence[float], most: int = MOST) -> NDArray[np.int64]:
     """The indices of about `most` points of a curve, (points,), ascending, that look like all points.
 
     The curve is cut into stretches. The result has the first, lowest, highest and last point of each, so a spike of one

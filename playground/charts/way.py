@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
 from playground.charts.exploring.shapes import DIVERGING
-from playground.charts.look import dressed
+from playground.charts.look import style
 from playground.evaluation.steps import Step
 
 ACROSS = 64  # most values in a line
@@ -38,7 +38,7 @@ def way(steps: Sequence[Step]) -> go.Figure:
         if not step.passes_on:
             top = _cells(figure, step, top)
         top += _GAP
-    dressed(figure, "", "", uirevision="way")
+    style(figure, "", "", uirevision="way")
     figure.update_layout(height=int(top) + 16, showlegend=False)
     figure.update_xaxes(range=[0, ACROSS], visible=False, fixedrange=True)
     figure.update_yaxes(range=[top, 0], visible=False, fixedrange=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from playground.commands import Commands
-from playground.commands.source import Source, judgement_of, source_of, trained, weights_of
+from playground.commands.source import Source, judgement_of, source_of, train_or_load, weights_of
 from playground.errors import ExperimentError, Problem
 
 Written = Mapping[Path, bytes]
@@ -70,9 +70,9 @@ def _notebook(source: Source, path: Path) -> Written:
 
 def _code(source: Source, path: Path, form: Callable[[str], str]) -> Written:
     if source.planned.experiment.branch or source.planned.experiment.twin:
-        from playground.worker.exporting import exported
+        from playground.worker.exporting import export_script
 
-        exported_code = exported(source.planned)
+        exported_code = export_script(source.planned)
     else:
         from playground.export.script import script
 
@@ -84,7 +84,7 @@ def _code(source: Source, path: Path, form: Callable[[str], str]) -> Written:
 def _model(source: Source, path: Path) -> Written:
     if path.suffix != ".keras":
         raise ExperimentError(Problem(str(path), "the name of a model's file ends with .keras."))
-    weights = weights_of(trained(source))
+    weights = weights_of(train_or_load(source))
     from playground.export.model import raw_model, save
     from playground.export.program import predict_script
 
@@ -96,7 +96,7 @@ def _model(source: Source, path: Path) -> Written:
 def _history(source: Source, path: Path) -> Written:
     from playground.export.history import history
 
-    run = trained(source)
+    run = train_or_load(source)
     path.write_text(history(run.curves, run.learning_rate), "utf-8")
     return {}
 
@@ -109,7 +109,7 @@ def _experiment(source: Source, path: Path) -> Written:
 def _report(source: Source, path: Path) -> Written:
     from playground.runs.reporting import report_of
 
-    run = trained(source)
+    run = train_or_load(source)
     if run.kept is None:
         path.write_text(report_of(run), "utf-8")
         return {}
@@ -119,7 +119,7 @@ def _report(source: Source, path: Path) -> Written:
 
 
 def _tensorboard(source: Source, path: Path) -> Written:
-    run = trained(source)
+    run = train_or_load(source)
     from playground.export.tensorboard import write_events
 
     write_events(run.curves, run.learning_rate, path)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 
 from playground.commands import Commands
-from playground.commands.source import judgement_of, source_of, trained, weights_of
+from playground.commands.source import judgement_of, source_of, train_or_load, weights_of
 from playground.evaluation.answers import own_unit
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import NAMES, Measures
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 
 def _judge(arguments: argparse.Namespace) -> int:
     source = source_of(arguments.source, ())
-    run = trained(source)
+    run = train_or_load(source)
     judgement = judgement_of(source, run, weights_of(run))
     if arguments.json:
         print(json.dumps(judgement.as_json(), allow_nan=False, ensure_ascii=False))

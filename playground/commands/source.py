@@ -44,7 +44,7 @@ def source_of(name: str, overrides: Sequence[str]) -> Source:
     return Source(plan(run.experiment), run)
 
 
-def trained(source: Source) -> "Run":
+def train_or_load(source: Source) -> "Run":
     """Returns the run of the source. An experiment without a run is trained in this process and stored."""
     if source.run is not None:
         return source.run

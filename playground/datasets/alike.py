@@ -18,7 +18,7 @@ def groups_of(words: Iterable[str]) -> list[list[str]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def merged(column: pandas.Series) -> pandas.Series:
+def merge(column: pandas.Series) -> pandas.Series:
     """The column with one spelling for all words that are alike: the one that sorts last, so “yes” and not “Yes”.
 
     Spaces around words are removed. A column of numbers is unchanged.

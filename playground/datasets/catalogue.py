@@ -7,7 +7,7 @@ from typing import Literal
 import pandas
 
 from playground import experiment
-from playground.datasets.alike import merged
+from playground.datasets.alike import merge
 from playground.datasets.card import Card, table_cards
 from playground.datasets.error import DataError
 from playground.datasets.own.card import card_of, guess_positive, is_zero_or_one
@@ -89,7 +89,7 @@ def load(data: experiment.Data) -> pandas.DataFrame:
     frame = frame.copy(deep=False)
     target = data.target or found.target
     if data.alike == "merge" and target in frame.columns:
-        frame[target] = merged(frame[target])
+        frame[target] = merge(frame[target])
     return frame
 
 

@@ -42,7 +42,7 @@ class FinishedRun:
         return with_unit(self.measure, value, self.unit)
 
 
-def ended(
+def finished_run(
     experiment: Complete,
     curves: Mapping[str, Sequence[float]],
     kept: int,

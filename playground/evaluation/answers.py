@@ -149,7 +149,7 @@ def predicted_of(prepared: Prepared, outputs: Outputs) -> Floats:
         return np.exp(values) if prepared.log_target else values
 
 
-def chosen(predicted: Floats, threshold: float) -> Integers:
+def choose(predicted: Floats, threshold: float) -> Integers:
     """(n_rows,), the index of the class that each answer means."""
     if predicted.ndim == 2:
         most: Integers = predicted.argmax(axis=1)

@@ -16,7 +16,7 @@ from playground.evaluation.answers import (
     NUMBERS_AT_ONCE,
     Network,
     actual_of,
-    chosen,
+    choose,
     meaning_of,
     predicted_of,
 )
@@ -134,7 +134,7 @@ def _score(planned: Plan) -> Callable[[Any, Floats], float]:
     """The score function of true and predicted values, where larger is better, like scikit-learn's."""
     measure, threshold = compared_by(planned), meaning_of(planned).threshold
     if measure == "accuracy":
-        return lambda actual, predicted: float(np.mean(chosen(predicted, threshold) == actual))
+        return lambda actual, predicted: float(np.mean(choose(predicted, threshold) == actual))
     if measure == "mae":
         return lambda actual, predicted: -float(np.abs(actual - predicted).mean())
     return lambda actual, predicted: -float(np.sqrt(np.square(actual - predicted).mean()))

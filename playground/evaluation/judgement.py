@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 import numpy as np
 
 from playground.datasets.arrays import Floats, Integers
-from playground.evaluation.answers import Answers, actual_of, chosen, own_unit, parts_of
+from playground.evaluation.answers import Answers, actual_of, choose, own_unit, parts_of
 from playground.evaluation.baselines import TITLES
 from playground.evaluation.measures import Measures, compared_by, confusion, measure
 from playground.evaluation.predicted import NETWORK, Predicted
@@ -101,7 +101,7 @@ class Judgement:
     def confusion(self, part: str, threshold: float | None = None) -> Integers:
         """(classes, classes), as `measures.confusion` has it."""
         answers = self.network[part]
-        found = chosen(answers.predicted, self.threshold if threshold is None else threshold)
+        found = choose(answers.predicted, self.threshold if threshold is None else threshold)
         return confusion(answers.classes, found, len(self.planned.prepared.classes))
 
     @property
@@ -212,7 +212,7 @@ def _clearly(judged: Judgement, network: Answers, baseline: Answers) -> int:
 
 def _errors(judged: Judgement, answers: Answers, threshold: float) -> Floats:
     if judged.planned.prepared.classes:
-        wrong: Floats = np.not_equal(chosen(answers.predicted, threshold), answers.actual).astype(np.float64)
+        wrong: Floats = np.not_equal(choose(answers.predicted, threshold), answers.actual).astype(np.float64)
         return wrong
     error: Floats = np.abs(answers.actual - answers.predicted)
     return error**2 if compared_by(judged.planned) == "rmse" else error

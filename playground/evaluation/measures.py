@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from playground.datasets.arrays import Integers
-from playground.evaluation.answers import Answers, chosen
+from playground.evaluation.answers import Answers, choose
 from playground.experiment.measures import title_of
 from playground.mentions import quoted
 from playground.plan import Plan
@@ -69,7 +69,7 @@ def measure(answers: Answers, task: Task, classes: Sequence[str], threshold: flo
         return _of_numbers(answers)
     from sklearn import metrics
 
-    found = chosen(answers.predicted, threshold)
+    found = choose(answers.predicted, threshold)
     accuracy = {"accuracy": float(metrics.accuracy_score(answers.actual, found))}
     if task is Task.MULTICLASS:
         each = by_class(answers.classes, found, classes)

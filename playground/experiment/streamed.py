@@ -29,7 +29,7 @@ def own_name(name: str) -> str:
     return name[: len(name) - len(plain)] + _SHORT.get(plain, plain)
 
 
-def streamed(
+def streamed_experiment(
     title: str,
     *,
     loss: str,

@@ -41,7 +41,7 @@ def lessons() -> Sequence[ListedLesson]:
     for folder in folders():
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if _is_lesson(path):
-                found.setdefault(path.name, shelved(path))
+                found.setdefault(path.name, cached_lesson(path))
     return list(found.values())
 
 
@@ -49,11 +49,11 @@ def lesson_named(name: str) -> ListedLesson | None:
     """The lesson of this name, also an uploaded one; None if there is none."""
     folder = uploaded.folder_of(name)
     if folder is not None:
-        return shelved(folder)
+        return cached_lesson(folder)
     if name.startswith(".") or PurePath(name).name != name:  # it leads to another folder
         return None
     there = (folder / name for folder in folders())
-    return next((shelved(path) for path in there if _is_lesson(path)), None)
+    return next((cached_lesson(path) for path in there if _is_lesson(path)), None)
 
 
 def folders() -> Sequence[Path]:
@@ -62,7 +62,7 @@ def folders() -> Sequence[Path]:
     return [BUNDLED, Path(own)] if own else [BUNDLED]
 
 
-def shelved(folder: Path) -> ListedLesson:
+def cached_lesson(folder: Path) -> ListedLesson:
     """The lesson in a folder, which is read again only if a file in it has changed."""
     stamp = _stamp(folder)
     with _lock:

@@ -69,7 +69,7 @@ def put_all(content: dict[str, Any], settings: Settings, unset: Iterable[str]) -
         put(content, path, value)
 
 
-def answered(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
+def with_answer(experiment: Experiment, step: Step, answer: Answer) -> Experiment:
     """The experiment of a step with the settings of an answer.
 
     Raises:

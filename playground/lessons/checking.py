@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from playground.experiment import Complete
 from playground.lessons.attempt import Attempt, TrainedRun
 from playground.lessons.by_hand import set_by_hand
-from playground.lessons.changes import answered
+from playground.lessons.changes import with_answer
 from playground.lessons.goals import Verdict, experiments_in, fails_already, judge, look, needs_runs
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Answer, Goal, Step, WrongAnswer
@@ -81,7 +81,7 @@ def attempt_of(
     start = lesson.experiment_of(step)
     if start is None:
         return Attempt(answer=answer.answer)
-    planned = plan(answered(start, step, answer))
+    planned = plan(with_answer(start, step, answer))
     hand = None
     if step.by_hand is not None and answer.w is not None and answer.b is not None:
         hand = set_by_hand(planned, answer.w, answer.b, step.by_hand.loss)

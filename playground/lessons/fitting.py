@@ -10,7 +10,7 @@ from playground.errors import ExperimentError
 from playground.experiment import Experiment
 from playground.experiment.settings import SETTINGS
 from playground.experiment.uploads import digests_in
-from playground.lessons.changes import answered, is_within, way_to
+from playground.lessons.changes import is_within, way_to, with_answer
 from playground.lessons.condition import Condition
 from playground.lessons.lesson import Lesson
 from playground.lessons.links import anchors, texts_within, unknown_anchors
@@ -251,7 +251,7 @@ def _of_answer(
     lesson: Lesson, experiment: Experiment, step: Step, answer: Answer
 ) -> Iterator[tuple[str, str]]:
     try:
-        found = answered(experiment, step, answer)
+        found = with_answer(experiment, step, answer)
         if not _is_on_its_tables(lesson, found):
             yield "data.dataset", f"data.dataset: {_NOT_ITS_OWN}"
             return

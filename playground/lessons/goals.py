@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playground.lessons.attempt import Attempt
 from playground.lessons.condition import OPERATORS, Condition, Quantity, Side
 from playground.lessons.model import Goal, Hint
-from playground.lessons.quantities import Value, in_words, is_of_runs, reduced, values_of
+from playground.lessons.quantities import Value, in_words, is_of_runs, reduce, values_of
 from playground.plan import Plan
 
 
@@ -154,7 +154,7 @@ def _values(side: Side, attempt: Attempt, plans: Mapping[str, Plan]) -> Sequence
 
 def _reduce(side: Side, values: Sequence[Value], worst: float) -> Value:
     if isinstance(side, Quantity) and is_of_runs(side):
-        return reduced(side.aggregate, values, worst)
+        return reduce(side.aggregate, values, worst)
     return values[0] if values else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playground.lessons.attempt import Attempt
-from playground.lessons.changes import answered
+from playground.lessons.changes import with_answer
 from playground.lessons.checking import Train
 from playground.lessons.condition import OPERATORS, Condition
 from playground.lessons.goals import fails_already
@@ -71,7 +71,7 @@ def measure(lesson: Lesson, train: Train, runs: int) -> Iterator[ConditionValues
             continue
         for kind, answers in ((SOLUTION, step.goal.solutions), ("wrong answer", step.goal.wrong)):
             for number, answer in enumerate(answers, 1):
-                planned = plan(answered(start, step, answer))
+                planned = plan(with_answer(start, step, answer))
                 if fails_already(step.goal, Attempt(planned), plans):
                     continue
                 attempt = Attempt(planned, train(with_seeds(planned.experiment, runs)))

@@ -103,7 +103,7 @@ def values_of(operand: Quantity, attempt: Attempt, plans: Mapping[str, Plan]) ->
     return [_times(_alone(operand, attempt, plans), operand.factor)]
 
 
-def reduced(name: str, values: Sequence[Value], worst: float) -> Value:
+def reduce(name: str, values: Sequence[Value], worst: float) -> Value:
     """The values of several seeds reduced to one by the aggregate `name`; `worst` replaces a missing number."""
     numbers = [worst if not _is_number(value) else float(value) for value in values if value is not None]
     numbers += [worst] * (len(values) - len(numbers))

@@ -267,7 +267,7 @@ def decode_all(content: Iterable[Mapping[str, Any]]) -> list[Event]:
     return [_ONE.validate_python(item) for item in content if item["kind"] in _KINDS]
 
 
-def joined(events: Sequence[Event]) -> list[Event]:
+def join_epochs(events: Sequence[Event]) -> list[Event]:
     """The same events with consecutive `Epochs` of the same curves joined, also across a change of the rate."""
     result: list[Event] = []
     last: Event | None = None  # which is not a change of the rate

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from playground.messages.events import Event, joined
+from playground.messages.events import Event, join_epochs
 
 _SOON = 0.25  # as a share of the usual time between messages
 KEPT_SECONDS = 20.0  # how long a request for more frequent messages lasts
@@ -88,7 +88,7 @@ class Messenger:
                 last = self._closed
             try:
                 if waiting:
-                    self._send(joined(waiting))
+                    self._send(join_epochs(waiting))
                     next_message = time.monotonic() + share * self._cadence.seconds
                     share = 1.0
             except Exception as error:

@@ -102,7 +102,7 @@ def picture_of(
     return Picture(header, arrays)
 
 
-def encoded(picture: Picture) -> bytes:
+def encode_picture(picture: Picture) -> bytes:
     """Encodes a picture in at most `MAX_BYTES` bytes; a larger picture loses cells of its maps."""
     content = encode(picture)
     while len(content) > MAX_BYTES:

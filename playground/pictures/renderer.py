@@ -8,7 +8,7 @@ from typing import Any
 from playground.doctor.layer_health import Health
 from playground.network.model import untrained
 from playground.pictures.look import Look
-from playground.pictures.picture_of import encoded, health, picture_of
+from playground.pictures.picture_of import encode_picture, health, picture_of
 from playground.pictures.probe import KeptProbes, Probe
 from playground.pictures.subject import Subject, subject
 from playground.plan import Plan
@@ -82,4 +82,6 @@ class Renderer:
         """The encoded picture of a moment; `thorough` is as in `look`."""
         seen, look = self.look(snapshot, thorough=thorough)
         self._first = self._first or health(seen, look)
-        return encoded(picture_of(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch))
+        return encode_picture(
+            picture_of(seen, look, snapshot.weights, self._first, snapshot.epoch, snapshot.batch)
+        )

@@ -38,7 +38,7 @@ def encode_several(contents: Sequence[bytes], follows: tuple[int, int] | None) -
     return encode(Picture(header, {"weights": weights}), compressed=False)
 
 
-def shelved(film: Film) -> bytes:
+def encode_film(film: Film) -> bytes:
     """The part of a run's film that is stored: its last picture, or a film of its weights."""
     contents = film.spread(KEPT_BYTES)
     return (
@@ -48,8 +48,8 @@ def shelved(film: Film) -> bytes:
     )
 
 
-def unshelved(content: bytes) -> list[tuple[Moment, bytes]]:
-    """The inverse of `shelved`: the pictures or weights, each with its moment.
+def decode_film(content: bytes) -> list[tuple[Moment, bytes]]:
+    """The inverse of `encode_film`: the pictures or weights, each with its moment.
 
 
     Raises:

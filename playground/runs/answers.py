@@ -137,22 +137,24 @@ class GroupAnswer(TypedDict):
     runs: list[MemberAnswer]
 
 
-def shown(value: float | None) -> float | None:
+def as_number(value: float | None) -> float | None:
     """A number rounded to 6 significant digits; None for NaN and infinity, which JSON does not have."""
     if value is None or not math.isfinite(value):
         return None
     return float(f"{value:.6g}")
 
 
-def all_shown(values: Mapping[str, float]) -> dict[str, float | None]:
+def as_numbers(values: Mapping[str, float]) -> dict[str, float | None]:
     """Numbers by name, each as `shown`."""
-    return {name: shown(value) for name, value in values.items()}
+    return {name: as_number(value) for name, value in values.items()}
 
 
 def best_answer(best: Best | None) -> BestAnswer | None:
     """The best epoch in an answer to a page."""
     return (
-        None if best is None else BestAnswer(epoch=best.epoch, monitor=best.monitor, value=shown(best.value))
+        None
+        if best is None
+        else BestAnswer(epoch=best.epoch, monitor=best.monitor, value=as_number(best.value))
     )
 
 
@@ -194,14 +196,14 @@ def run_answer(run: "Run", curves: "Curves", units: Mapping[str, ShownUnit | Non
         "kept": epoch_answer(run.kept),
         "passed_over": None
         if (better := curves.search.passed_over) is None
-        else PassedOverAnswer(epoch=better.epoch, value=shown(better.value)),
-        "evaluated": None if run.evaluated is None else all_shown(run.evaluated),
+        else PassedOverAnswer(epoch=better.epoch, value=as_number(better.value)),
+        "evaluated": None if run.evaluated is None else as_numbers(run.evaluated),
         "remarks": remarks(run),
         "doctor": run.doctor.look(run),
-        "seconds": shown(run.seconds),
-        "waited_seconds": shown(run.waited),
-        "epochs_per_second": shown(curves.speed),
-        "seconds_left": shown(_seconds_left(run, curves)),
+        "seconds": as_number(run.seconds),
+        "waited_seconds": as_number(run.waited),
+        "epochs_per_second": as_number(curves.speed),
+        "seconds_left": as_number(_seconds_left(run, curves)),
         "parameters": run.parameters,
         "parent": run.parent,
         "paused": run.paused,
@@ -222,7 +224,7 @@ def epochs_answer(curves: "Curves", first: int, last: int) -> EpochsAnswer:
     between = slice(first, last + 1)
     return {
         "curves": {name: values[between] for name, values in curves.shown.items()},
-        "elapsed": [shown(value) for value in curves.elapsed[between]],
+        "elapsed": [as_number(value) for value in curves.elapsed[between]],
     }
 
 

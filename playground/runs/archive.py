@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from playground.ids import is_id
 from playground.limits import limits
 from playground.messages.events import decode_all
-from playground.pictures.weights import unshelved
+from playground.pictures.weights import decode_film
 from playground.runs.rows import run_of
 from playground.runs.run import Run
 from playground.store import Files, Store, StoreError
@@ -142,7 +142,7 @@ class Archive:
             return False  # the run still has its curves
 
         with suppress(ValueError):
-            for (epoch, batch), each in unshelved(content):
+            for (epoch, batch), each in decode_film(content):
                 run.film.put(epoch, batch, each)
             run.watchers.tell()
         return True

@@ -7,7 +7,7 @@ from typing import Any
 from playground.experiment import Complete
 from playground.experiment.best import EpochValue, monitor_of, search_for
 from playground.messages.events import Carried, Epochs, LearningRate
-from playground.runs.answers import shown
+from playground.runs.answers import as_number
 
 SPEED_SECONDS = 3.0  # epochs per second are measured over the latest seconds of training
 
@@ -86,7 +86,7 @@ class Curves:
             self.shown = self.shown | {name: [] for name in event.logs if name in new}
         for name, values in event.logs.items():
             _put(self.values[name], first, values, math.nan)
-            _put(self.shown[name], first, [shown(value) for value in values], None)
+            _put(self.shown[name], first, [as_number(value) for value in values], None)
         if first <= self.search.seen:  # a repeated event
             self._search_again()
         self._go_on_searching()

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from playground.comparing.quantity import quantity
 from playground.experiment import Complete
 from playground.ids import new_id
-from playground.runs.answers import GroupAnswer, MemberAnswer, best_answer, epoch_answer, shown
+from playground.runs.answers import GroupAnswer, MemberAnswer, as_number, best_answer, epoch_answer
 from playground.runs.membership import Membership
 from playground.runs.run import Run
 from playground.words import larger_is_better
@@ -81,7 +81,7 @@ def _in_short(run: Run) -> MemberAnswer:
         "epoch": run.epoch,
         "epochs": run.experiment.training.epochs,
         "best": best_answer(best),
-        "in_unit": shown(of.in_unit(best.value)) if best else None,
+        "in_unit": as_number(of.in_unit(best.value)) if best else None,
         "kept": epoch_answer(run.kept),
-        "seconds": shown(run.seconds),
+        "seconds": as_number(run.seconds),
     }

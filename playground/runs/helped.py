@@ -22,7 +22,7 @@ class Helped:
     wants_seeds: bool
 
 
-def helped(run: "Run", original: "Run") -> Helped | None:
+def compare_twin(run: "Run", original: "Run") -> Helped | None:
     """Compares the twin `run` with its original; None while one of them goes on.
 
     It compares their best validation losses. If early stopping restores the best weights of one of them, it compares

@@ -7,7 +7,7 @@ from functools import partial
 from playground.datasets.snapshot import table_as_parquet
 from playground.experiment.uploads import is_own
 from playground.messages.events import Event, StoredEvent, Weights, WentBack, encode_all
-from playground.pictures.weights import shelved
+from playground.pictures.weights import encode_film
 from playground.runs.database import Database
 from playground.runs.rows import progress_of, row_of
 from playground.runs.run import Run
@@ -247,7 +247,7 @@ class Journal:
             return
         self._behind.pop(run.id, None)
         if run.film.latest():
-            self._keep_file(run, "picture", partial(shelved, run.film))
+            self._keep_file(run, "picture", partial(encode_film, run.film))
         # Runs store no copy of an own table, so that its owner can remove it.
         if not is_own(run.experiment.data.dataset):
             self._keep_file(run, "data", partial(table_as_parquet, run.experiment.data))

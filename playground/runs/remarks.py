@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.comparing.ground import ground
-from playground.doctor.curves import diagnose, ended
+from playground.doctor.curves import diagnose, finished_run
 
 if TYPE_CHECKING:
     from playground.runs.run import Run
@@ -82,7 +82,7 @@ def _not_the_best(run: "Run") -> str:
 
 def _not_alike(run: "Run") -> str:
     kept, alike = run.kept, run.evaluated
-    seen = None if kept is None or alike is None else ended(run.experiment, run.curves, kept, alike)
+    seen = None if kept is None or alike is None else finished_run(run.experiment, run.curves, kept, alike)
     if seen is None or not diagnose(seen):
         return ""
     found = ground(run.experiment.data)

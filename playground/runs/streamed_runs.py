@@ -6,7 +6,7 @@ from collections import deque
 
 from cachetools import LRUCache
 
-from playground.experiment.streamed import own_name, streamed
+from playground.experiment.streamed import own_name, streamed_experiment
 from playground.ids import new_id
 from playground.limits import limits
 from playground.messages.events import Began, Ended, Epochs, Event, LearningRate, Started
@@ -74,7 +74,7 @@ class StreamedRuns:
             self._quota.check(by)
         except RunsError as error:
             raise BusyError(str(error)) from None
-        experiment = streamed(
+        experiment = streamed_experiment(
             about.name,
             loss=about.loss,
             curves=about.curves,

@@ -11,7 +11,7 @@ from playground.comparing.naming import same_settings
 from playground.experiment import Complete
 from playground.paths import DATA
 from playground.pictures.film import Film
-from playground.pictures.weights import unshelved
+from playground.pictures.weights import decode_film
 
 FOLDER = DATA / "recordings"
 
@@ -48,6 +48,6 @@ def recording_of(experiment: Complete) -> str | None:
 def _read(file: Path) -> Recording:
     content = json.loads(file.read_text("utf-8"))
     film = Film()
-    for (epoch, batch), weights in unshelved(file.with_suffix(".weights").read_bytes()):
+    for (epoch, batch), weights in decode_film(file.with_suffix(".weights").read_bytes()):
         film.put(epoch, batch, weights)
     return Recording(Complete.model_validate(content["experiment"]), content["curves"], film)

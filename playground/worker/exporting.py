@@ -44,6 +44,6 @@ def start_of(planned: Plan) -> Start | None:
     )
 
 
-def exported(planned: Plan) -> Script:
+def export_script(planned: Plan) -> Script:
     """The script of an experiment, with the state that a twin or a branch begins with."""
     return script(planned, start_of(planned))

@@ -32,9 +32,9 @@ def do(job: TakeAway, desk: Desk) -> Result:  # noqa: ARG001 - it sends no event
 
 def _code(planned: Plan, way: str) -> Mapping[str, bytes]:
     from playground.export.notebook import notebook
-    from playground.worker.exporting import exported
+    from playground.worker.exporting import export_script
 
-    made = exported(planned)
+    made = export_script(planned)
     if way == "notebook":
         return {"notebook.ipynb": notebook(made.code).encode(), **made.files}
     return {"script.py": made.code.encode(), **made.files}
@@ -67,12 +67,12 @@ def _events(job: TakeAway) -> Mapping[str, bytes]:
 
 def _check(planned: Plan, job: TakeAway) -> Mapping[str, object]:
     from playground.worker.checking import check
-    from playground.worker.exporting import exported
+    from playground.worker.exporting import export_script
 
     branch = planned.experiment.branch
     first = (branch.epoch if branch is not None else 0) + 1
     own = {name: values[first:] for name, values in job.curves.items()}
-    return asdict(check(exported(planned), own))
+    return asdict(check(export_script(planned), own))
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

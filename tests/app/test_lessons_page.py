@@ -42,10 +42,10 @@ def test_what_a_step_locks_moves_neither_by_the_page_nor_by_a_message(kept: Kept
 
 
 def _step(name: str) -> Any:
-    shelved = lesson_named(LESSON)
-    assert shelved is not None
-    assert shelved.lesson is not None
-    return shelved.lesson.step(name)
+    listed = lesson_named(LESSON)
+    assert listed is not None
+    assert listed.lesson is not None
+    return listed.lesson.step(name)
 
 
 def test_the_learning_rate_of_a_run_cannot_be_changed_where_the_step_holds_it(kept: Kept) -> None:

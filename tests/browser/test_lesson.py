@@ -34,10 +34,10 @@ pytestmark = pytest.mark.timeout(3600 if everything else 600)
 
 
 def lesson_of(name: str) -> Lesson:
-    shelved = lesson_named(name)
-    assert shelved is not None
-    assert shelved.lesson is not None
-    return shelved.lesson
+    listed = lesson_named(name)
+    assert listed is not None
+    assert listed.lesson is not None
+    return listed.lesson
 
 
 def tab_to(page: Page, what: str, is_it: str) -> None:

@@ -20,6 +20,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("PLAYGROUND_FILES", str(folder / "files"))
         file = folder / "experiment.json"
         file.write_text(json.dumps(CONTENT))
-        from playground.commands.source import source_of, trained
+        from playground.commands.source import source_of, train_or_load
 
-        yield trained(source_of(str(file), [])).id
+        yield train_or_load(source_of(str(file), [])).id

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playground.doctor.curves import FinishedRun, diagnose, ended
+from playground.doctor.curves import FinishedRun, diagnose, finished_run
 from playground.experiment import BatchNormalization, Data, Dense, Dropout, Experiment, Network, Training
 from playground.experiment.measures import Unit
 
@@ -19,7 +19,7 @@ def experiment(*layers: Dense | Dropout | BatchNormalization) -> Experiment:
 
 
 def run(*layers: Dense | Dropout | BatchNormalization, **changed: float) -> FinishedRun:
-    found = ended(experiment(*(layers or DROPS)), ACCURATE, 3, ALIKE | changed)
+    found = finished_run(experiment(*(layers or DROPS)), ACCURATE, 3, ALIKE | changed)
     assert found is not None
     return found
 
@@ -48,13 +48,15 @@ def test_nothing_is_said_where_layers_work_alike_or_the_gap_remains() -> None:
 def test_nothing_is_said_while_the_curve_still_moves() -> None:
     """The average over an epoch in which much was learned is lower too."""
     assert diagnose(replace(run(), before=0.3)) == ()
-    assert ended(experiment(*DROPS), CURVES, 1, ALIKE) is None, (
+    assert finished_run(experiment(*DROPS), CURVES, 1, ALIKE) is None, (
         "before the first epoch is the untrained network"
     )
 
 
 def test_a_loss_is_told_in_the_unit_of_the_target() -> None:
-    found = ended(experiment(*DROPS), CURVES, 3, ALIKE | {"val_loss": 0.5}, Unit("MPa", 80.0, is_scaled=True))
+    found = finished_run(
+        experiment(*DROPS), CURVES, 3, ALIKE | {"val_loss": 0.5}, Unit("MPa", 80.0, is_scaled=True)
+    )
     assert found is not None
     (finding,) = diagnose(found)
     assert "the mean absolute error is 81.52 MPa in training and 40.96 MPa in validation" in finding.sentence
@@ -62,4 +64,4 @@ def test_a_loss_is_told_in_the_unit_of_the_target() -> None:
 
 
 def test_a_run_without_measures_of_its_network_says_nothing() -> None:
-    assert ended(experiment(*DROPS), CURVES, 3, {}) is None
+    assert finished_run(experiment(*DROPS), CURVES, 3, {}) is None

@@ -49,7 +49,7 @@ def explained(name: str) -> list[str]:
     facts = FACTS[name]
     at, alike = facts["kept"]["epoch"], facts["kept"]["logs"]
     rows = {curve: [0.0] * (at - 1) + values for curve, values in facts["curves"].items()}
-    run = curves.ended(experiment(name), rows, at, alike)
+    run = curves.finished_run(experiment(name), rows, at, alike)
     return [] if run is None else [finding.sentence for finding in curves.diagnose(run)]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from playground.evaluation.answers import Answers, chosen
+from playground.evaluation.answers import Answers, choose
 from playground.evaluation.measures import NAMES, by_class, confusion, measure
 from playground.words import Task
 
@@ -67,7 +67,7 @@ def test_several_classes_equal_scikit_learn() -> None:
     actual = random.integers(0, 3, 200)
     predicted = random.dirichlet([1.0, 1.0, 1.0], 200)
     given = Answers(np.arange(200), actual, predicted)
-    found = chosen(predicted, 0.5)
+    found = choose(predicted, 0.5)
     assert measure(given, Task.MULTICLASS, THREE, 0.5).values == pytest.approx(
         {
             "accuracy": metrics.accuracy_score(actual, found),

@@ -21,7 +21,7 @@ from playground.export.notebook import notebook
 from playground.export.program import predict_script
 from playground.export.script import script
 from playground.plan import Plan, plan
-from playground.worker.exporting import exported
+from playground.worker.exporting import export_script
 from tests.support.exported import curves_of, difference, run_scripts
 from tests.support.hostile import NAMES
 from tests.support.own_tables import FLATS, brought, csv
@@ -187,7 +187,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def histories(folder: Path) -> dict[str, pandas.DataFrame]:
     """What each script of `CONTENTS` wrote, and the one with hostile names."""
-    scripts = {name: exported(plan(from_content(content))) for name, content in CONTENTS.items()}
+    scripts = {name: export_script(plan(from_content(content))) for name, content in CONTENTS.items()}
     with pytest.MonkeyPatch.context() as patch:
         scripts["hostile"] = script(hostile_plan(patch))
     return run_scripts(scripts, folder)
@@ -284,6 +284,6 @@ def test_presets_and_random_experiments_train_outside_as_inside(tmp_path: Path) 
 
 def apart(planned: dict[str, Plan], folder: Path) -> dict[str, float]:
     """The experiments whose scripts differ from the runs by more than is allowed, and by how much."""
-    histories = run_scripts({name: exported(each) for name, each in planned.items()}, folder)
+    histories = run_scripts({name: export_script(each) for name, each in planned.items()}, folder)
     differences = {name: difference(curves_of(each), histories[name]) for name, each in planned.items()}
     return {name: value for name, value in differences.items() if not value <= TOLERANCE}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.doctor.curves import ended
+from playground.doctor.curves import finished_run
 from playground.experiment import Data, Dense, Dropout, Experiment, Network, Optimizer
 from playground.layers.gaussian_noise import GaussianNoise
 from playground.words import Task
@@ -50,6 +50,6 @@ def test_the_doctor_knows_that_training_is_measured_with_it(stddev: float) -> No
     network = Network(layers=(Dense(units=4), GaussianNoise(stddev=stddev)))
     experiment = Experiment(data=Data(dataset="circle"), network=network)
     curves = {name: [1.0, 0.5, 0.4] for name in ("accuracy", "val_accuracy")}
-    run = ended(experiment, curves, 2, {"accuracy": 0.5, "val_accuracy": 0.5})
+    run = finished_run(experiment, curves, 2, {"accuracy": 0.5, "val_accuracy": 0.5})
     assert run is not None
     assert run.causes == (("Gaussian noise shakes values in training only",) if stddev else ())

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from playground.messages.events import Began, Epochs, Event, LearningRate, Paused, joined
+from playground.messages.events import Began, Epochs, Event, LearningRate, Paused, join_epochs
 from playground.messages.messenger import KEPT_SECONDS, Cadence, Messenger
 
 
@@ -89,15 +89,15 @@ def test_messages_come_as_often_as_somebody_wants_for_a_while(monkeypatch: pytes
 def test_only_neighbours_with_the_same_curves_are_joined() -> None:
     held = Paused(paused=True, epoch=3, batch=0)
     apart = [_epoch(1), _epoch(3), held, _epoch(4), _epoch(5, loss=1, val_loss=2)]
-    assert joined(apart) == apart
-    assert joined([_epoch(1, a=1), _epoch(2, a=2)]) == [
+    assert join_epochs(apart) == apart
+    assert join_epochs([_epoch(1, a=1), _epoch(2, a=2)]) == [
         Epochs(first=1, logs={"a": [1, 2]}, seconds=[0.0, 0.0])
     ]
 
 
 def test_epochs_between_which_the_rate_changes_are_joined() -> None:
     rates = [LearningRate(epoch=epoch, value=1 / epoch) for epoch in (1, 2)]
-    found = joined([_epoch(1, a=1), rates[0], _epoch(2, a=2), rates[1], _epoch(3, a=3)])
+    found = join_epochs([_epoch(1, a=1), rates[0], _epoch(2, a=2), rates[1], _epoch(3, a=3)])
     assert found == [Epochs(first=1, logs={"a": [1, 2, 3]}, seconds=[0.0] * 3), *rates]
 
 

@@ -16,7 +16,7 @@ from playground.pictures.film import Film
 from playground.pictures.format import Picture, decode, encode
 from playground.pictures.picture_maker import PictureMaker
 from playground.pictures.probe import variables
-from playground.pictures.weights import FORMAT, encode_several, encode_weights, shelved, unshelved
+from playground.pictures.weights import FORMAT, decode_film, encode_film, encode_several, encode_weights
 from playground.plan import Plan, plan
 from playground.training import fit
 from playground.worker import job
@@ -129,7 +129,7 @@ def test_a_film_that_is_kept_for_ever_has_its_epochs_evenly(monkeypatch: pytest.
     for epoch in range(101):
         film.put(epoch, 0, encode_weights(epoch, 0, [np.full(50, epoch)]))
     monkeypatch.setattr(weights, "KEPT_BYTES", film.size // 10)
-    kept = dict(unshelved(shelved(film)))
+    kept = dict(decode_film(encode_film(film)))
     epochs = [epoch for epoch, _ in kept]
     assert (len(epochs), epochs[0], epochs[-1]) == (10, 0, 100)
     assert {after - before for before, after in pairwise(epochs)} == {11, 12}
@@ -140,4 +140,4 @@ def test_of_pictures_the_last_is_kept_for_ever() -> None:
     film = Film()
     for epoch in (1, 2):
         film.put(epoch, 0, encode(Picture({"epoch": epoch, "batch": 0}, {})))
-    assert unshelved(shelved(film)) == [((2, 0), film.get(2))]
+    assert decode_film(encode_film(film)) == [((2, 0), film.get(2))]

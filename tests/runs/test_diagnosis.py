@@ -6,7 +6,7 @@ import pytest
 
 from playground.errors import ExperimentError
 from playground.experiment import Data, Dense, Dropout, Experiment, Network, Training
-from playground.experiment.streamed import streamed
+from playground.experiment.streamed import streamed_experiment
 from playground.messages.events import Ended, Epochs, Kept
 from playground.plan import plan
 from playground.runs import Run
@@ -78,7 +78,7 @@ def test_a_run_that_is_over_is_looked_at_anew() -> None:
 
 
 def test_of_a_run_from_elsewhere_curves_are_read_and_nothing_can_be_trained() -> None:
-    elsewhere = streamed(
+    elsewhere = streamed_experiment(
         "theirs",
         loss="mse",
         curves=["loss", "val_loss"],

@@ -6,7 +6,7 @@ import numpy
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, SCALE, class_colour, finished, name_rows
+from playground.charts.exploring.shapes import BLUE, ORANGE, ROW, SCALE, class_colour, finish, name_rows
 from playground.charts.palette import faint
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.exploring.counts import Intervals
@@ -80,7 +80,7 @@ def by_class(found: Intervals, name: str, classes: Sequence[str]) -> go.Figure:
             customdata=counts.tolist(),
             hovertemplate="%{x:,.4~r}<br>%{y:.1%} of this class, %{customdata:,} rows<extra></extra>",
         )
-    figure = finished(figure, name, "share of the class")
+    figure = finish(figure, name, "share of the class")
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
     return figure
 
@@ -107,7 +107,7 @@ def boxes(numbers: Floats, values: Sequence[str], names: tuple[str, str]) -> go.
         fillcolor=faint(BLUE, 0.2),
         showlegend=False,
     )
-    return name_rows(finished(figure, names[1], names[0], height=_height(values)), values)
+    return name_rows(finish(figure, names[1], names[0], height=_height(values)), values)
 
 
 def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence[str]) -> go.Figure:
@@ -131,7 +131,7 @@ def shares(counts: Integers, values: Sequence[str], name: str, classes: Sequence
             customdata=counts[:, index].tolist(),
             hovertemplate="%{x:.1%}, %{customdata:,} rows<extra></extra>",
         )
-    figure = name_rows(finished(figure, "share of the rows", name, height=_height(values)), values)
+    figure = name_rows(finish(figure, "share of the rows", name, height=_height(values)), values)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(tickformat=".0%")
     return figure
@@ -148,7 +148,7 @@ def _with_means(figure: go.Figure, means: tuple[Floats, Floats], names: tuple[st
             name="the mean of the target near by",
             hovertemplate="mean %{y:,.4~r}<extra></extra>",
         )
-    return finished(figure, *names)
+    return finish(figure, *names)
 
 
 def _height(values: Sequence[str]) -> int:

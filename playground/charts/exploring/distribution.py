@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from playground.charts.exploring.shapes import BLUE, ROW, bar_line, finished, name_rows
+from playground.charts.exploring.shapes import BLUE, ROW, bar_line, finish, name_rows
 from playground.datasets.exploring.counts import Intervals
 
 
@@ -20,7 +20,7 @@ def number_distribution(name: str, found: Intervals) -> go.Figure:
         hovertemplate="%{customdata[0]:,.4~r} to %{customdata[1]:,.4~r}<br>%{y:,} rows<extra></extra>",
         showlegend=False,
     )
-    return finished(figure, name, "rows")
+    return finish(figure, name, "rows")
 
 
 def class_distribution(name: str, values: Sequence[str], counts: Sequence[int]) -> go.Figure:
@@ -37,4 +37,4 @@ def class_distribution(name: str, values: Sequence[str], counts: Sequence[int]) 
         hovertemplate="%{x:,} rows<extra></extra>",
         showlegend=False,
     )
-    return name_rows(finished(figure, "rows", name, height=max(160, 90 + ROW * len(values))), values)
+    return name_rows(finish(figure, "rows", name, height=max(160, 90 + ROW * len(values))), values)

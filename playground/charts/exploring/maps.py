@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import BLUE, DIVERGING, SCALE, finished
+from playground.charts.exploring.shapes import BLUE, DIVERGING, SCALE, finish
 from playground.datasets.arrays import Floats
 
 _CELL = 26  # pixels
@@ -32,7 +32,7 @@ def correlation_map(table: Floats, names: Sequence[str]) -> go.Figure:
         customdata=[[f"{plain(one)} and {plain(other)}" for other in names] for one in names],
         hovertemplate="%{customdata}<br>%{z:.3f}<extra></extra>",
     )
-    figure = finished(figure, "", "", height=max(300, 160 + _CELL * size))
+    figure = finish(figure, "", "", height=max(300, 160 + _CELL * size))
     ticks = {
         "tickvals": list(range(size)),
         "ticktext": [plain(name, 18) for name in names],
@@ -65,7 +65,7 @@ def missing_map(starts: Floats, shares: Floats, names: Sequence[str]) -> go.Figu
         customdata=[[plain(name) for name in names]] * len(starts),
         hovertemplate="%{customdata}<br>from row %{y:,}<br>%{z:.0%} missing<extra></extra>",
     )
-    figure = finished(figure, "", "row", height=420)
+    figure = finish(figure, "", "row", height=420)
     figure.update_xaxes(
         tickvals=list(range(len(names))),
         ticktext=[plain(name, 18) for name in names],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.exploring.shapes import class_colour, finished
+from playground.charts.exploring.shapes import class_colour, finish
 from playground.charts.palette import mark
 from playground.datasets.arrays import Floats, Integers
 
@@ -32,7 +32,7 @@ def pair_by_number(
         hovertemplate="%{x:,.4~r}<br>%{y:,.4~r}<br>target %{customdata:,.4~r}<extra></extra>",
         showlegend=False,
     )
-    return finished(figure, *names)
+    return finish(figure, *names)
 
 
 def pair_by_class(
@@ -50,4 +50,4 @@ def pair_by_class(
             name=plain(each, 24),
             hovertemplate="%{x:,.4~r}<br>%{y:,.4~r}<extra></extra>",
         )
-    return finished(figure, *names)
+    return finish(figure, *names)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from playground.charts.exploring.names import plain
-from playground.charts.look import dressed
+from playground.charts.look import style
 from playground.charts.palette import COLOURS, GRID, colour, faint
 
 BLUE, ORANGE = COLOURS[0], COLOURS[1]
@@ -22,9 +22,9 @@ ROW = 26  # pixels of a horizontal bar or box
 MANY = 12  # most classes with their own colour
 
 
-def finished(figure: go.Figure, x: str, y: str, *, height: int | None = None) -> go.Figure:
+def finish(figure: go.Figure, x: str, y: str, *, height: int | None = None) -> go.Figure:
     """Gives a figure the common look and the titles of its axes, which may be any texts from a table."""
-    figure = dressed(figure, plain(x) if x else "", plain(y) if y else "", uirevision=f"{x} {y}")
+    figure = style(figure, plain(x) if x else "", plain(y) if y else "", uirevision=f"{x} {y}")
     if height is not None:
         figure.update_layout(height=height)
     return figure

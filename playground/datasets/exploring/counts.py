@@ -112,7 +112,7 @@ def five_numbers(values: Floats, groups: Integers, wanted: Sequence[int]) -> Flo
     return found
 
 
-def crossed(one: Integers, other: Integers, width: int, height: int) -> Integers:
+def cross(one: Integers, other: Integers, width: int, height: int) -> Integers:
     """The contingency table of two categorical columns, (width, height).
 
     Args:

@@ -11,7 +11,7 @@ import pyarrow
 from cachetools import LRUCache
 from pyarrow import compute
 
-from playground.datasets.alike import merged
+from playground.datasets.alike import merge
 from playground.datasets.error import DataError
 from playground.datasets.own.contents import content_of, on_removal
 from playground.datasets.reading import Bounds, Choices, Column, Dialect, Kind, Reading, ReadingError, read
@@ -133,7 +133,7 @@ def table_of(
         _with_spaced(column, cells) for column, cells in zip(columns, reading.cells.columns, strict=True)
     )
     if alike and alike[0] in frame:
-        frame[alike[0]] = merged(frame[alike[0]]) if alike[1] == "merge" else frame[alike[0]]
+        frame[alike[0]] = merge(frame[alike[0]]) if alike[1] == "merge" else frame[alike[0]]
         distinct = frame[alike[0]].nunique()
         columns = tuple(replace(c, distinct=distinct) if c.name == alike[0] else c for c in columns)
     if doubtful == "leave_out" and rows:

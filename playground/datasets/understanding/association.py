@@ -6,7 +6,7 @@ from playground.datasets.arrays import Floats, Integers
 from playground.datasets.understanding.summary import Table
 
 
-def told(table: Table, feature: str, target: str, *, target_are_classes: bool) -> float:
+def share_explained(table: Table, feature: str, target: str, *, target_are_classes: bool) -> float:
     """The association of a feature with the target, from 0 to 1.
 
     The measure is the squared correlation for two numeric columns, eta squared for a numeric and a categorical column,

@@ -7,7 +7,7 @@ from playground.datasets import telling
 from playground.datasets.arrays import Floats
 from playground.datasets.pipeline.columns import missing
 from playground.datasets.reading.reading import Kind
-from playground.datasets.understanding.association import told
+from playground.datasets.understanding.association import share_explained
 from playground.datasets.understanding.caution import Caution, Remedy
 from playground.datasets.understanding.situation import Situation
 from playground.datasets.understanding.summary import Table
@@ -28,7 +28,8 @@ def more_features_than_rows(now: Situation) -> Caution | None:
         return None
     keep = max(now.table.rows // _ROWS_A_FEATURE, 1)
     tells = {
-        name: told(now.table, name, now.target, target_are_classes=now.are_classes) for name in now.features
+        name: share_explained(now.table, name, now.target, target_are_classes=now.are_classes)
+        for name in now.features
     }
     best = set(sorted(now.features, key=lambda name: -tells[name])[:keep])
     kept = tuple(name for name in now.features if name in best)

@@ -5,9 +5,9 @@ import numpy
 from playground.datasets.alike import groups_of
 from playground.datasets.arrays import Floats, Integers
 from playground.datasets.reading.reading import Kind
-from playground.datasets.understanding.association import told
+from playground.datasets.understanding.association import share_explained
 from playground.datasets.understanding.caution import Caution, Remedy
-from playground.datasets.understanding.situation import Situation, shuffled
+from playground.datasets.understanding.situation import Situation, shuffle
 from playground.mentions import listed, quoted
 
 _GIVES_AWAY = 0.998  # the share of the target's variance that a leaking feature explains
@@ -111,7 +111,7 @@ def _gives_away(now: Situation, name: str) -> bool:
     if now.are_classes:
         y = now.classes
         return _pure(now.table.codes(name)[0], y) if groups or x is None else _parts(x, y)
-    share = told(now.table, name, now.target, target_are_classes=False)
+    share = share_explained(now.table, name, now.target, target_are_classes=False)
     return share >= _GIVES_AWAY
 
 
@@ -133,7 +133,7 @@ def _parts(x: Floats, y: Integers) -> bool:
     """Whether the classes are nearly separate intervals of a numeric feature."""
     both = ~numpy.isnan(x) & (y >= 0)
     # Shuffled, so that rows with equal numbers are in random order: a table sorted by class must not look separated.
-    order = shuffled(int(both.sum()))
+    order = shuffle(int(both.sum()))
     x, y = x[both][order], y[both][order]
     y = y[numpy.argsort(x, kind="stable")]
     changes = int((y[1:] != y[:-1]).sum())

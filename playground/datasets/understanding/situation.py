@@ -74,6 +74,6 @@ def rows_in(values: Mapping[str, int]) -> int:
     return sum(values.values())
 
 
-def shuffled(rows: int) -> Integers:
+def shuffle(rows: int) -> Integers:
     """The indices of the rows, (rows,), in a random order that is the same at every call."""
     return numpy.random.default_rng(0).permutation(rows)

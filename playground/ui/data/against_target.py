@@ -7,7 +7,7 @@ from playground.charts.exploring import against
 from playground.charts.exploring.shapes import MANY
 from playground.components.figure import figure
 from playground.datasets.arrays import Integers
-from playground.datasets.exploring.counts import cells, crossed, five_numbers, intervals, mean_line
+from playground.datasets.exploring.counts import cells, cross, five_numbers, intervals, mean_line
 from playground.datasets.understanding import Table
 from playground.experiment import Data
 from playground.mentions import quoted
@@ -69,7 +69,7 @@ def against_target(data: Data, table: Table, target: str) -> None:
         codes, words = table.codes(name)
         shown = most_frequent(_counts(codes, len(words)), _MOST_VALUES)
         own, classes = _classes(table, target)
-        counts = crossed(codes, own, len(words), len(classes))[shown]
+        counts = cross(codes, own, len(words), len(classes))[shown]
         figure(against.shares(counts, [words[at] for at in shown], name, classes), key=key, alt=alt)
         st.caption(
             "A bar for each value, divided by the classes of its rows. Bars that look alike tell nothing."

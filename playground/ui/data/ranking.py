@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from playground.datasets.understanding import Table
-from playground.datasets.understanding.association import told
+from playground.datasets.understanding.association import share_explained
 from playground.experiment import Data
 from playground.ui.data.roles import features_of, target_of
 from playground.ui.data.shown_data import table_of_data
@@ -23,6 +23,7 @@ def _rank(table: Table, data: Data) -> tuple[tuple[str, float], ...]:
     target = target_of(data, table)
     classes = data.options.get("task") == "classes" or table.numbers(target) is None
     shares = [
-        (name, told(table, name, target, target_are_classes=classes)) for name in features_of(data, table)
+        (name, share_explained(table, name, target, target_are_classes=classes))
+        for name in features_of(data, table)
     ]
     return tuple(sorted(shares, key=lambda each: -each[1]))

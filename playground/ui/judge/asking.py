@@ -10,7 +10,7 @@ from playground.charts import asking as charts
 from playground.components.figure import figure
 from playground.datasets import visible_table
 from playground.datasets.arrays import Floats
-from playground.evaluation.answers import Meaning, chosen, meaning_of, predicted_of
+from playground.evaluation.answers import Meaning, choose, meaning_of, predicted_of
 from playground.evaluation.features import Value, Words
 from playground.evaluation.form import Form, form_of
 from playground.mentions import mentioned, short, told_apart
@@ -90,7 +90,7 @@ def _answer(
     if prepared.task is Task.REGRESSION:
         said = meaning.words(float(predicted[0]))
     else:
-        said = prepared.classes[int(chosen(predicted, meaning.threshold)[0])]
+        said = prepared.classes[int(choose(predicted, meaning.threshold)[0])]
     st.metric(escape(short(prepared.target)), escape(short(said)), width="content")
     if prepared.task is Task.BINARY:
         st.caption(

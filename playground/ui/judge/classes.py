@@ -11,7 +11,7 @@ from playground.charts.palette import COLOURS, faint
 from playground.components.figure import figure
 from playground.datasets.arrays import Integers
 from playground.evaluation import curves
-from playground.evaluation.answers import Answers, chosen
+from playground.evaluation.answers import Answers, choose
 from playground.evaluation.judgement import Judgement
 from playground.evaluation.measures import by_class, confusion, measure_title
 from playground.mentions import quoted
@@ -34,7 +34,7 @@ def two_classes(found: Judgement, part: str) -> None:
     with left:
         measures_table(found, part, threshold)
     with right:
-        called = chosen(answers.predicted, threshold)
+        called = choose(answers.predicted, threshold)
         _matrix(found, part, called)
     if len(np.unique(answers.classes)) < 2:
         st.caption(escape("All rows are of one class, so there are no curves."))
@@ -47,7 +47,7 @@ def several_classes(found: Judgement, part: str) -> None:
     answers, classes = found.network[part], found.planned.prepared.classes
     if not answers.finite:
         return
-    called = chosen(answers.predicted, found.threshold)
+    called = choose(answers.predicted, found.threshold)
     left, right = st.columns(2)
     with left:
         rows = _matrix(found, part, called)

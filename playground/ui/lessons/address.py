@@ -23,7 +23,7 @@ _CHECK = "check"  # the parameter with the ids of the groups of a check under wa
 LessonStep = tuple[str, str] | None  # a lesson and its step; None for the list of lessons
 
 
-def opened() -> ListedLesson | None:
+def opened_lesson() -> ListedLesson | None:
     """The lesson that the address names; None for the list of lessons, and for a lesson that does not exist."""
     _turn_again()
     name = st.query_params.get("lesson")

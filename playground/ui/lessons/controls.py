@@ -52,7 +52,7 @@ def key_of(path: str) -> str:
     return f"control-{path.replace('.', '-')}"
 
 
-def locked(step: Step, experiment: Complete | None) -> None:
+def locked_settings(step: Step, experiment: Complete | None) -> None:
     """Draws the locked settings that the step shows, as words without a widget."""
     if not step.locked or experiment is None:
         return

@@ -25,7 +25,7 @@ from playground.ui.forms.layer_edits import edit_layers, stack_of
 from playground.ui.frame.draft import Draft
 from playground.ui.frame.visitor import number_of_visit, person
 from playground.ui.lessons.address import TRAINED, checks_in_address
-from playground.ui.lessons.controls import controls, locked
+from playground.ui.lessons.controls import controls, locked_settings
 from playground.ui.lessons.state import LessonVisit, StepVisit
 from playground.ui.train.requests import ledger, note, outcomes, pending, settle
 from playground.ui.train.starting import sentence_of
@@ -93,7 +93,7 @@ def forms(step: Step, here: StepVisit) -> Check:
             controls(step, draft, data_of(draft), fields)
     now = check_draft(draft)
     fields.tell(now.problems, now.notes if step.gives else ())
-    locked(step, now.plan.experiment if now.plan else None)
+    locked_settings(step, now.plan.experiment if now.plan else None)
     return now
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from playground.comparing.differences import differences
-from playground.lessons.changes import answered
+from playground.lessons.changes import with_answer
 from playground.lessons.goals import needs_runs
 from playground.lessons.lesson import Lesson
 from playground.lessons.model import Answer, Goal, Step
@@ -171,7 +171,7 @@ def _changes(lesson: Lesson, step: Step, answer: Answer) -> list[str]:
     begun = lesson.experiment_of(step)
     if begun is None or not (answer.set or answer.unset):
         return []
-    now = plan(answered(begun, step, answer)).experiment
+    now = plan(with_answer(begun, step, answer)).experiment
     found = differences([plan(begun).experiment, now])
     if not found:
         return ["The settings with which the step begins."]
@@ -182,7 +182,7 @@ def _apply_solution(lesson: Lesson, step: Step, here: StepVisit, answer: Answer)
     """Applies the solution: a callback."""
     begun = lesson.experiment_of(step)
     if begun is not None and here.draft is not None:
-        here.draft.load(answered(begun, step, answer))
+        here.draft.load(with_answer(begun, step, answer))
     if answer.w is not None and answer.b is not None:
         here.hand = (answer.w, answer.b)
     if answer.answer is not None:

@@ -71,7 +71,7 @@ def difference_table(shown: ComparedRuns, name: str) -> pandas.DataFrame:
     parameters = [run.parameters for run in shown.runs]
     if len(set(parameters)) > 1:
         table.append(("Parameters", *("–" if count is None else f"{count:,}" for count in parameters)))
-    return pandas.DataFrame(table, columns=["Setting", *numbered(shown.labels)])
+    return pandas.DataFrame(table, columns=["Setting", *number_repeats(shown.labels)])
 
 
 def _kept_value(run: Run, name: str) -> EpochValue | None:
@@ -100,7 +100,7 @@ def _title(run: Run, name: str) -> str:
     return found.title if found.unit is None else f"{found.title} {found.unit.with_preposition}"
 
 
-def numbered(names: Sequence[str]) -> list[str]:
+def number_repeats(names: Sequence[str]) -> list[str]:
     """The names, with a number behind a name that occurs before: the columns of a table need different names."""
     return [name if names.index(name) == at else f"{name} ({at + 1})" for at, name in enumerate(names)]
 

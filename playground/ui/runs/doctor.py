@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.errors import ExperimentError
 from playground.runs import Run, RunsError
-from playground.runs.helped import helped
+from playground.runs.helped import compare_twin
 from playground.ui.frame.markdown import escape
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.unseen import is_unseen
@@ -29,7 +29,7 @@ def twin_helped(chosen: list[Run]) -> None:
     pair = next(((run, other) for run in chosen for other in chosen if run.parent == other.id), None)
     if len(chosen) != 2 or pair is None or pair[0].experiment.branch != pair[1].experiment.branch:
         return
-    found = helped(*pair)
+    found = compare_twin(*pair)
     if found is None:
         return
     wants_seeds = found.wants_seeds and not any(map(is_unseen, pair))

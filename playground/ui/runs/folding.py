@@ -36,7 +36,7 @@ def fold(table: pandas.DataFrame) -> pandas.DataFrame:
     return folded
 
 
-def unfolded(table: pandas.DataFrame) -> pandas.DataFrame:
+def unfold(table: pandas.DataFrame) -> pandas.DataFrame:
     """The table with one row for each run, and the columns that `fold` adds."""
     return table.assign(members=[(each,) for each in table["id"].tolist()], study="")
 

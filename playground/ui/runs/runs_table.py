@@ -18,7 +18,7 @@ from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visit import visit
 from playground.ui.frame.visitor import person
 from playground.ui.runs.chosen import MOST, choose, chosen_ids
-from playground.ui.runs.folding import fold, sparklines, unfolded
+from playground.ui.runs.folding import fold, sparklines, unfold
 from playground.ui.runs.runs_frame import Filters, as_csv, filter_rows, frame, measures
 
 # The results come first: beside a chosen run there is room for half of the columns.
@@ -86,7 +86,7 @@ def runs_table() -> None:
         with read_or_say("table"):
             table = read.pop() if read else frame(runs().table(me))
             listed = filter_rows(table, filters)
-            _table(fold(listed) if folds else unfolded(listed))
+            _table(fold(listed) if folds else unfold(listed))
             _foot(listed, len(table), lambda: filter_rows(frame(runs().table(me)), filters))
             # Only the fragment has run, but the chosen runs and the timer belong to the whole page.
             if visit().has_chosen or _any_going(table) != going:

@@ -23,7 +23,7 @@ from playground.ui.frame.summaries import experiment_in_short
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.frame.visitor import person
 from playground.ui.runs.comparability import comparability
-from playground.ui.runs.compared import numbered
+from playground.ui.runs.compared import number_repeats
 from playground.ui.train.stop import stop
 from playground.words import curve_title
 
@@ -154,7 +154,7 @@ def _other(groups: Sequence[Group]) -> None:
 
     ids = list(offered)
     # A list of Streamlit's knows its options by their labels.
-    named = numbered([_label_against(group, groups[0]) for group in offered.values()])
+    named = number_repeats([_label_against(group, groups[0]) for group in offered.values()])
     label = dict(zip(ids, named, strict=True))
     st.selectbox(
         "Compare with",

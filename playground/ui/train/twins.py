@@ -9,7 +9,7 @@ from playground.components.curves_data import Beside
 from playground.experiment import Complete
 from playground.plan import Plan, plan
 from playground.runs import Run
-from playground.runs.helped import helped
+from playground.runs.helped import compare_twin
 from playground.services import runs
 from playground.store import StoreError
 from playground.studies.twin import twin
@@ -79,7 +79,7 @@ def run_beside(run: Run | None) -> Beside | None:
         names = ("this run", "its original, same settings")
     else:
         names = (label(run.experiment, other.experiment), label(other.experiment, run.experiment))
-        verdict = helped(run, other)
+        verdict = compare_twin(run, other)
     own, others = names
     return {
         "run": other.id,

@@ -5,7 +5,7 @@ import pandas
 
 from playground.datasets.exploring.counts import (
     cells,
-    crossed,
+    cross,
     edges_of,
     five_numbers,
     intervals,
@@ -56,7 +56,7 @@ def test_quantiles_by_group_and_rows_by_two_columns_are_pandas_own() -> None:
     assert numpy.isnan(found[2]).all()
     assert numpy.allclose(found[1], pandas.Series(X[CODES == 0]).quantile([0.05, 0.25, 0.5, 0.75, 0.95]))
     other = RANDOM.integers(0, 2, 5000)
-    assert numpy.array_equal(crossed(CODES, other, 3, 2), pandas.crosstab(CODES, other).loc[0:])
+    assert numpy.array_equal(cross(CODES, other, 3, 2), pandas.crosstab(CODES, other).loc[0:])
 
 
 def test_correlations_are_pandas_own_where_nothing_is_missing() -> None:

@@ -7,7 +7,7 @@ import pandas
 import pytest
 
 from playground.datasets import Card, card, complete_data, load, names, prepare
-from playground.datasets.alike import merged
+from playground.datasets.alike import merge
 from playground.datasets.understanding import Caution, Table, association, cautions, table_of
 from playground.datasets.understanding.rules_of_rows import _ranks
 from playground.experiment import Data
@@ -149,7 +149,7 @@ def test_classes_that_differ_in_capital_letters_are_asked_about_and_merged() -> 
     assert (caution.rows, len(caution.remedies)) == (200, 2)
     for remedy in caution.remedies:
         assert "classes_alike" not in found(table, **remedy.changes)
-    assert merged(table["y"]).value_counts().to_dict() == {"yes": 200, "no": 200}
+    assert merge(table["y"]).value_counts().to_dict() == {"yes": 200, "no": 200}
     many = frame(other=NOISE).assign(y=[letter + end for end in "abcde" for letter in "xX"] * 40)
     assert "“xc” and “Xc”; 2 more such groups." in found(many)["classes_alike"].sentence
 

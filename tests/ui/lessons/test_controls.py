@@ -34,12 +34,12 @@ def _locked(*, stops: bool) -> None:
     from playground.experiment import Data, EarlyStopping, Experiment, Training
     from playground.lessons.model import Step
     from playground.plan import plan
-    from playground.ui.lessons.controls import locked
+    from playground.ui.lessons.controls import locked_settings
 
     paths = ("training.epochs", "training.early_stopping", "training.early_stopping.patience")
     step = Step(name="s", title="S", text="s.md", locked=paths)
     training = Training(epochs=30, early_stopping=EarlyStopping(patience=7) if stops else None)
-    locked(step, plan(Experiment(data=Data(dataset="iris"), training=training)).experiment)
+    locked_settings(step, plan(Experiment(data=Data(dataset="iris"), training=training)).experiment)
 
 
 def _caption_of_locked(*, stops: bool) -> str:
