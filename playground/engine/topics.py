@@ -4,11 +4,11 @@ A run's events come under its id, its pictures and checkpoints under another top
 """
 
 from contextlib import suppress
-from typing import Any
 
 from distributed import Client
 
 from playground.engine import private
+from playground.engine.task import EngineTask
 
 LEAVING = "playground-leaving"  # the topic of the workers that are asked to end
 PICTURED = 50  # ended runs whose pictures are still received
@@ -26,7 +26,7 @@ async def forget(client: Client, topic: str) -> None:
         await client.run_on_scheduler(private.drop, topic)
 
 
-async def forget_run(client: Client, run_id: str, ended: dict[str, Any]) -> None:
+async def forget_run(client: Client, run_id: str, ended: dict[str, EngineTask]) -> None:
     """Removes the topics of a run that is over. Of the runs in `ended`, the `PICTURED` latest keep their pictures'."""
     await forget(client, run_id)
     if run_id not in ended:

@@ -14,8 +14,6 @@ from tests.doctor.labelled.case import Case
 from tests.doctor.labelled.draws import (
     CURVED,
     NOISY,
-    NUMBERS,
-    RATES,
     Train,
     end_of,
     is_behind,
@@ -24,6 +22,14 @@ from tests.doctor.labelled.draws import (
     train_longer,
     train_reference,
     usual_case,
+)
+from tests.doctor.labelled.recipes_of_rates import (
+    diverged,
+    is_diverged,
+    is_too_high,
+    is_too_low,
+    too_high,
+    too_low,
 )
 from tests.doctor.labelled.training import History
 
@@ -135,74 +141,6 @@ def _is_overfitting(case: Case, history: History, train: Train) -> bool:
     end, trained = end_of(seen), end_of(history["loss"])
     fall = max(seen[0], history["loss"][0]) - seen.min()
     return bool(end - seen.min() > max(0.12 * seen.min(), 0.03 * fall) and trained < 0.5 * end)
-
-
-def _too_high(rng: Any) -> Case:
-    optimizer = one_of(rng, ("adam", "adam", "rmsprop", "sgd", "momentum"))
-    low, high = RATES[optimizer]
-    return usual_case(
-        rng,
-        "rate_too_high",
-        optimizer=optimizer,
-        rate=float(f"{log_uniform(rng, low, high) * log_uniform(rng, 30, 300):.2g}"),
-        epochs=one_of(rng, (20, 40, 60, 100, 200)),
-        scale=one_of(rng, (1.0, 0.01)),
-        without_validation=bool(rng.random() < 0.15),
-    )
-
-
-def _is_too_high(case: Case, history: History, train: Train) -> bool:
-    loss = np.asarray(history["loss"])
-    if not np.isfinite(loss).all() or (end_of(loss) > 3 * loss.min() and end_of(loss) > 2 * loss[0]):
-        return False
-    return is_behind(end_of(loss, 0.5), train_reference(case, train))
-
-
-def _too_low(rng: Any) -> Case:
-    optimizer = one_of(rng, ("adam", "adam", "sgd", "momentum"))
-    low, high = RATES[optimizer]
-    return usual_case(
-        rng,
-        "rate_too_low",
-        optimizer=optimizer,
-        rate=float(f"{log_uniform(rng, low, high) / log_uniform(rng, 100, 1000):.2g}"),
-        epochs=one_of(rng, (15, 30, 60, 100)),
-        scale=one_of(rng, (1.0, 0.01, 100.0 if optimizer == "adam" else 1.0)),
-        loss="",
-        without_validation=bool(rng.random() < 0.15),
-    )
-
-
-def _is_too_low(case: Case, history: History, train: Train) -> bool:
-    return is_behind(end_of(history["loss"]), train_reference(case, train))
-
-
-def _diverged(rng: Any) -> Case:
-    optimizer = one_of(rng, ("sgd", "sgd", "momentum"))
-    raw = bool(rng.random() < 0.6)
-    return usual_case(
-        rng,
-        "diverged",
-        NUMBERS,
-        optimizer=optimizer,
-        units=one_of(rng, ((), (), (8,), (16, 8))),
-        activation="relu",
-        raw=raw,
-        rate=log_uniform(rng, 1e-7, 1e-4) if raw else log_uniform(rng, 0.1, 2),
-        scale=one_of(rng, (1.0, 1.0, 100.0, 0.01)),
-        epochs=one_of(rng, (6, 10, 20, 50)),
-        loss="",
-        without_validation=bool(rng.random() < 0.15),
-    )
-
-
-def _is_diverged(case: Case, history: History, train: Train) -> bool:
-    loss = np.asarray(history["loss"])
-    if not np.isfinite(loss).all():
-        return bool(
-            np.isfinite(loss[0]) or case.seed % 4 == 0
-        )  # few that are no number from the beginning on
-    return bool(loss[-1] > 5 * loss.min() and loss[-1] > 3 * loss[0])
 
 
 def _plateau(rng: Any) -> Case:
@@ -338,9 +276,9 @@ RECIPES: dict[str, Recipe] = {
     "healthy": Recipe(_healthy, _is_healthy, 20, 20),
     "underfitting": Recipe(_underfitting, _is_underfitting),
     "overfitting": Recipe(_overfitting, _is_overfitting),
-    "rate_too_high": Recipe(_too_high, _is_too_high),
-    "rate_too_low": Recipe(_too_low, _is_too_low),
-    "diverged": Recipe(_diverged, _is_diverged),
+    "rate_too_high": Recipe(too_high, is_too_high),
+    "rate_too_low": Recipe(too_low, is_too_low),
+    "diverged": Recipe(diverged, is_diverged),
     "plateau": Recipe(_plateau, _is_plateau, 10),
     "noisy_validation": Recipe(_noisy, _is_noisy, 10),
     "stopped_too_early": Recipe(_too_early, _is_too_early),
