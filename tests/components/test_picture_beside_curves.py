@@ -16,6 +16,15 @@ Look = Callable[..., Page]
 LINES = "document.querySelector('.plot').layout.shapes.map(({ x0, line }) => [x0, line.dash ?? 'solid'])"
 WORDS = "document.querySelector('.plot').layout.annotations.map(({ text }) => text)"
 
+# The selectors of all rules, and those that style what stands below something with `:has()`.
+SELECTORS = """() => {
+  const selectors = (rule) => [rule.selectorText, ...within(rule.cssRules ?? [])].filter(Boolean);
+  const within = (rules) => [...rules].flatMap(selectors);
+  const all = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap(({ cssRules }) => within(cssRules));
+  const below = /:has\\(([^()]|\\([^()]*\\))*\\)[^\\s,]*\\s*[\\s>+~]\\s*[^\\s,]/;
+  return [all, all.filter((selector) => below.test(selector))];
+}"""
+
 
 @pytest.fixture
 def look(picture_server: PictureServer, picture_window: Page) -> Look:
@@ -52,6 +61,13 @@ def test_the_epoch_gone_back_to_is_marked_in_the_curves(look: Look) -> None:
     page.wait_for_function(f"{LINES}.every(([epoch]) => epoch !== 10)")
     expect(tile).to_contain_text("loss, last epoch")
     expect(legend).not_to_have_text(then)
+
+
+def test_a_number_that_changes_has_nothing_but_itself_styled_anew(look: Look) -> None:
+    # After every change below an element with such a rule, browsers style all that is in it anew.
+    selectors, below = look().evaluate(SELECTORS)
+    assert ".live-curves .sheet" in selectors
+    assert below == []
 
 
 def test_a_learning_rate_changed_in_mid_run_is_marked_at_its_epoch(look: Look) -> None:

@@ -8,9 +8,12 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** Sets an element's text if it differs. */
+/** Sets an element's text if it differs. A text node that is there stays: the browser then keeps its box. */
 export function say(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild: first } = node;
+  if (first?.nodeType === Node.TEXT_NODE && first === node.lastChild && text) {
+    if (first.data !== text) first.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /** Sets an attribute if it differs; null removes it. */

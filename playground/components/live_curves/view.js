@@ -75,6 +75,7 @@ export class View {
     // If the person has changed layers meanwhile, they are newer than those of this message.
     if (!presses.editing) this.picture?.edits(data.stack);
     this.beside.follow(data.beside, data.base);
+    mark(this.root, "data-beside", data.beside ? "" : null);
     this.report();
     this.frames.now();
   }
@@ -84,6 +85,7 @@ export class View {
     if (!this.bar) {
       this.bar = new Bar(this.barRoot, presses, this.speeds, (name) => name === "toggle" && this.picture?.opening.stop());
       if (bar.doctor) this.figures.node.before((this.doctor = new Doctor(presses)).node);
+      mark(this.root, "data-doctor", bar.doctor ? "" : null);
       const changed = () => [this.bar, this.doctor].forEach((part) => part?.draw());
       this.detach = presses.attach({ tell: (requests) => this.tell("request", requests), changed, showing: this.showing });
     }

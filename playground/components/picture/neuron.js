@@ -41,6 +41,7 @@ export class Neuron {
     if (!layer || neuron >= (layer.shown ?? layer.units)) return this.hide();
     this.node.hidden = false;
     this.shut.hidden = !pinned;
+    mark(this.node, "data-pinned", pinned ? "" : null);
     mark(this.node, "data-side", left ? "left" : "right");
     mark(this.node, "data-neuron", `${index}/${neuron}`);
     say(this.title, titleOf(picture, index, neuron, scene));

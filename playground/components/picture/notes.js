@@ -14,6 +14,7 @@ export class Notes {
     this.said = element("div", { class: "spoken", role: "status" }, this.words, this.key, this.signs, this.switches);
     this.all = element("ul", { class: "all", hidden: "" });
     this.sentences = [];
+    this.aside = aside;
     this.node = element("div", { class: "notes" }, this.said, aside, this.all);
     this.words.addEventListener("click", () => this.open(this.all.hidden));
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
@@ -41,6 +42,7 @@ export class Notes {
     this.signs.hidden = quiet || view === "boundary";
     this.switches.hidden = quiet || view !== "network" || !picture.layers.some((layer) => kindOf(layer).switches);
     mark(this.node, "data-warnings", warnings.length || null);
+    mark(this.node, "data-lines", this.aside.hidden ? null : 2);
     if (!warnings.length) this.open(false);
     if (!this.all.hidden) this.list();
   }

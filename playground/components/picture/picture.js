@@ -257,8 +257,8 @@ export class Picture {
     mark(this.node, "data-scheme", colours.scheme);
     // A picture that only stands in for the run's gets no diagnosis.
     if (picture?.isEvaluated && picture === this.own && !words) picture.warnings = this.moments.diagnosis.of(picture);
-    this.notes.show(scene, words ? null : picture, { problem: words ? "" : this.moments?.problem, view: settings.view, failed: this.answer.state === "failed" });
     if (scene && picture) this.axes.show(scene, picture.axes, picture.isEvaluated || (this.run != null && this.answer.mine !== false), this.run);
+    this.notes.show(scene, words ? null : picture, { problem: words ? "" : this.moments?.problem, view: settings.view, failed: this.answer.state === "failed" });
     if (words || !picture) {
       this.card.hide();
       if (picture?.finite === false && !this.stale) this.tellMoment(picture);
