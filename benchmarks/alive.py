@@ -7,8 +7,9 @@ drawn.
 The spiral is trained by pressing Train: once on a worker that has traced nothing, then several times. It prints the
 milliseconds from the press to the first change of the page and to the first picture that moves, the pictures per
 second, the longest gap between two of them within five seconds, and the epochs from one to the next. Then the same
-while nine other pages follow the run on their streams. Red wine with three layers of 512 units is followed only on
-streams: pictures per second, how much longer training takes while they are watched, and the whole cost of pictures.
+while nine other pages follow the run on their streams, and the frames per second of an empty page while a run trains:
+what this machine can draw. Red wine with three layers of 512 units is followed only on streams: pictures per second,
+how much longer training takes while they are watched, and the whole cost of pictures.
 """
 
 import argparse
@@ -26,7 +27,15 @@ import httpx
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks import push
-from benchmarks.alive_page.browser import Seen, change_layers, open_spiral, press, reload, wait_until_quiet
+from benchmarks.alive_page.browser import (
+    Seen,
+    change_layers,
+    most_frames,
+    open_spiral,
+    press,
+    reload,
+    wait_until_quiet,
+)
 from playground.engine.worker import WARM_UP
 from tests.support.chromium import ARGUMENTS, PATIENCE
 from tests.support.playground_page import Playground
@@ -98,12 +107,14 @@ def spiral(presses: int) -> bool:
         cold = press(person)
         warm = [press(person) for _ in range(presses)]
         crowd = [press(person, OTHERS) for _ in range(presses)]
+        most = most_frames(person)
     print(
         f"{'spiral':26} {'to change':>10} {'to move':>9} {'frames/s':>9} {'gap':>8} {'epochs':>7} {'charts/s':>9}"
     )
     show("cold", [cold])
     show(f"warm, {presses} presses", warm)
     show(f"and {OTHERS} others", crowd)
+    print(f"{'an empty page':26} {'':10} {'':9} {most:9.1f}", flush=True)
     seen = median(warm)
     return (
         seen.changed < 150

@@ -21,6 +21,19 @@ from tests.support.playground_page import Playground, address_of
 PROBE = Path(__file__).parent / "probe.js"
 SECONDS = 5.0  # seconds after each press that are measured
 QUIET = 0.15  # of one core; a server that uses less is idle
+EPOCHS = 3000  # of the spiral; a run lasts longer than it is measured
+
+# Frames per second of a page that draws nothing, over a number of milliseconds.
+FRAMES = """(milliseconds) => new Promise((resolve) => {
+  let [first, frames] = [null, 0];
+  const tick = (now) => {
+    first ??= now;
+    if (now - first >= milliseconds) return resolve((frames / (now - first)) * 1000);
+    frames += 1;
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+})"""
 
 
 @dataclass(frozen=True)
@@ -87,8 +100,18 @@ def open_spiral(page: Page, url: str) -> Playground:
     """Opens the Playground with the spiral's settings, and puts the probe into the page."""
     page.add_init_script(path=PROBE)
     person = Playground(page, url)
-    person.open(address_of(presets()["spiral"]))
+    spiral = presets()["spiral"]
+    training = spiral.training.model_copy(update={"epochs": EPOCHS})
+    person.open(address_of(spiral.model_copy(update={"training": training})))
     return person
+
+
+def most_frames(person: Playground) -> float:
+    """Frames per second of an empty page while a run trains that no page shows: the most that any page can have."""
+    person.train()
+    person.page.goto("about:blank")
+    frames: float = person.page.evaluate(FRAMES, SECONDS * 1000)
+    return frames
 
 
 def reload(person: Playground) -> Opened:

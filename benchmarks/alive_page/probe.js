@@ -32,9 +32,14 @@
     },
     true,
   );
+  const nodes = new Map(); // by selector; a search in every frame would add to what is measured
+  const find = (selector) => {
+    if (!nodes.get(selector)?.isConnected) nodes.set(selector, document.querySelector(selector));
+    return nodes.get(selector);
+  };
   const tick = (now) => {
-    const picture = document.querySelector(".picture")?.dataset;
-    const version = document.querySelector(".live-curves")?.dataset.version;
+    const picture = find(".picture")?.dataset;
+    const version = find(".live-curves")?.dataset.version;
     if (alive.usable == null && document.querySelector(".st-key-train button:not([disabled])")) alive.usable = now;
     if (alive.clicked != null) {
       const since = Math.max(now - alive.clicked, 0);
