@@ -8,7 +8,7 @@ writes the files into a folder, to be looked at or read by another program.
 import sys
 from pathlib import Path
 
-from tests.datasets.files import delimiters, encodings, formats, headers, lines, numbers
+from tests.datasets.files import delimiters, encodings, formats, headers, lines, numbers, programs
 
 CASES = [
     *delimiters.CASES,
@@ -17,6 +17,7 @@ CASES = [
     *headers.CASES,
     *lines.CASES,
     *numbers.CASES,
+    *programs.CASES,
 ]
 
 

@@ -50,7 +50,7 @@ CASES = [
     sound("double-colon", _with("::"), ABC, dialect={"delimiter": "::"}),
     sound("spaced-bar", _with(" | "), ABC, dialect={"delimiter": " | "}),
     sound("comma-and-space-quoted", '"name", "size"\n"Ann, B.", "1.5"\n"Bob", "2.5"\n', "name|size\nAnn, B.|1.5\nBob|2.5"),
-    doubtful("comma-and-space", _with(", "), ABC, dialect={"delimiter": ", "}),
+    sound("comma-and-space", _with(", "), ABC, dialect={"delimiter": ", "}),
     sound("one-space", "x y z\n1 2.5 3\n4 5.5 6\n7 8.5 9\n", "x|y|z\n1|2.5|3\n4|5.5|6\n7|8.5|9"),
     sound(
         "aligned-by-spaces",

@@ -60,7 +60,7 @@ CASES = [
     doubtful("delimiter-at-the-end-of-rows", "a,b\n1,2,\n4,5,\n7,8,\n", "1|2|\n4|5|\n7|8|", doubted=[1]),
     # before and after
     doubtful("title", "Results 2024\n" + TEN, TEN_CELLS, left_out=[1]),
-    doubtful("title-and-empty-line", "Results 2024\n\n" + TEN, TEN_CELLS, left_out=[1]),
+    sound("title-and-empty-line", "Results 2024\n\n" + TEN, TEN_CELLS, left_out=[]),
     doubtful("comments", "# made by hand\n# units: m, kg\n" + TEN, TEN_CELLS, left_out=[1, 2]),
     doubtful("comment-in-the-middle", TEN.replace("5,5.5", "# five\n5,5.5"), TEN_CELLS, left_out=[6]),
     doubtful("keys-before", "Station: 7\nOperator: Smith, J.\n\n" + TEN, TEN_CELLS, left_out=[1, 2]),

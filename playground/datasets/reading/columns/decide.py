@@ -13,21 +13,17 @@ from pyarrow import compute
 from playground.datasets.reading.columns.dates import common_format, orders
 from playground.datasets.reading.columns.look import ColumnLook, look
 from playground.datasets.reading.columns.number import CellDoubt, cell_doubts, decide_number, file_decimal
-from playground.datasets.reading.columns.numbers import NumberFormat
+from playground.datasets.reading.columns.numbers import NumberFormat, Writing
+from playground.datasets.reading.columns.shapes import Mask
 from playground.datasets.reading.columns.strangers import strangers
+from playground.datasets.reading.columns.yes_no import YES_NO
 from playground.datasets.reading.reading import Column, Kind
 
 MOSTLY = 0.8  # the least share of numbers among the cells of a numeric column, without missing cells
-_YES_NO = tuple(
-    frozenset(pair.split())
-    for pair in (
-        "yes no", "y n", "true false", "t f", "on off", "ja nein", "j n", "oui non", "o n", "si no", "sí no",
-        "sì no", "sim não", "da net", "tak nie", "ano ne", "wahr falsch", "vrai faux", "да нет",
-    )
-)  # fmt: skip
 _CODE_NAME = re.compile(
     r"(^|[^a-z])(id|ids|nr|no|key|code|codes|index|idx|zip|zipcode|plz|postcode|phone|isbn|uuid|guid|sku|number)($|[^a-z])"
 )
+_POSTCODE = re.compile(r"\b(zip|plz|post|postal|cap)|postcode|zipcode")
 _FEW_CLASSES = 20
 _LONG_TABLE = 20_000  # rows
 _Given = TypeVar("_Given")
@@ -46,7 +42,12 @@ class Decision:
 
 
 def decide(
-    table: pyarrow.Table, names: Sequence[str], decimal: str | None = None, delimiter: str | None = None
+    table: pyarrow.Table,
+    names: Sequence[str],
+    decimal: str | None = None,
+    delimiter: str | None = None,
+    *,
+    typed: bool = False,
 ) -> Decision:
     """Decides the kind of each column.
 
@@ -55,8 +56,11 @@ def decide(
         names: the names of the columns.
         decimal: the decimal sign; None if it is not known.
         delimiter: the delimiter of a file without quotes, which cannot be the decimal sign; else None.
+        typed: whether the file has numbers, which have a decimal point, so that only texts can have a comma.
     """
     looks = tuple(_each(look, table.columns, table.num_rows))
+    if typed and not _only_commas(looks):
+        decimal = decimal or "."
     found = decimal or file_decimal(looks)
     usual = found or ("." if delimiter == "," else None)
     decided = _each(
@@ -70,6 +74,13 @@ def decide(
         tuple(tuple(doubts) for _, doubts in decided),
         looks,
     )
+
+
+def _only_commas(looks: Sequence[ColumnLook]) -> bool:
+    """Whether numbers have a decimal comma, and none has a point."""
+    counted = [one for one in looks if one.shapes is not None and one.number_count]
+    points = any(one.evidence(Writing.POINT) or one.evidence(Writing.THREE_POINT) for one in counted)
+    return not points and any(one.evidence(Writing.COMMA) for one in counted)
 
 
 def _each(call: Callable[[_Given], _Result], given: Sequence[_Given], rows: int) -> list[_Result]:
@@ -98,6 +109,10 @@ def _column(
         return Column(name, Kind.TEXT, len(one.cells), 0, one.missing_words), []
     if _mostly(one.number_count, present):
         written, doubts = decide_number(one, decimal, usual)
+        if _POSTCODE.search(name.lower()):
+            doubts += cell_doubts(
+                _too_short(one), one, lambda cell: f"“{cell}” is shorter than the other codes"
+            )
         if written is not None:
             return _numbers(name, one, written), doubts
         distinct = _distinct_present(one)
@@ -106,6 +121,15 @@ def _column(
     if _mostly(dates, present):
         return _dates(name, one)
     return _words(name, one, present)
+
+
+def _too_short(one: ColumnLook) -> Mask:
+    """The few cells that are shorter than all others, which have the same length."""
+    lengths = one.cells.lengths
+    usual = int(numpy.bincount(numpy.maximum(lengths, 0)).argmax())
+    shorter: Mask = (lengths > 0) & (lengths < usual)
+    few = shorter.sum() <= max(1, 0.1 * len(lengths)) and not (lengths > usual).any()
+    return shorter if few else numpy.zeros(len(lengths), bool)
 
 
 def _mostly(count: int, present: int) -> bool:
@@ -173,7 +197,7 @@ def _words(name: str, one: ColumnLook, present: int) -> tuple[Column, list[CellD
     )
     missing_words = set(one.missing_words)
     said = lower - {word.lower() for word in missing_words}
-    if len(said) == 2 and said in _YES_NO:
+    if len(said) == 2 and frozenset(said) in YES_NO:
         return (
             Column(name, Kind.YES_NO, one.missing_count, distinct - len(missing_words), one.missing_words),
             doubts,

@@ -11,6 +11,8 @@ _LARGE = re.compile(r"[eE]\+?999")  # the shape of an exponent of three digits
 _POWER = re.compile(r"[eE]\+?9")  # the shape of an exponent that is not negative
 _CODE = re.compile(r"9[.,]9{2,5}E\+99")  # the shape in which a spreadsheet shows codes of many digits
 _LONG = 9  # digits of a number that spreadsheets write with an exponent
+_SHORT = re.compile(r"9[eE]\+?9{1,2}")  # 1e+05, which R writes for 100000
+_CODE_DIGITS = 5
 _FEW = 3  # least numbers that determine a format
 _LARGEST_POWER = 307
 
@@ -25,7 +27,8 @@ def rounded(one: ColumnLook, whole: int) -> Mask:
     long = sum(
         count
         for number, count in zip(one.numbers, one.shapes.counts, strict=True)
-        if number is not None and number.digits >= _LONG
+        if number is not None
+        and number.digits >= (_LONG if any(map(_SHORT.fullmatch, one.shapes.words)) else _CODE_DIGITS)
     )
     return one.mask(powers if whole and long > 0.5 * one.number_count else [False] * len(powers))
 

@@ -1,6 +1,5 @@
-"""Cells with marks that other cells of their column do not have: a delimiter, a tab, full-width characters."""
+"""Cells with marks that other cells of their column do not have: a delimiter or a tab."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy
@@ -10,16 +9,14 @@ from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.number import CellDoubt, shown
 
 _RARE = 0.02
-_MOST = 200
 _BEGINS, _ENDS = list(b";|"), list(b";|\\")  # words rarely begin or end with these; \\N is a missing value
-_MOST_WORDS = 1_000  # most distinct words that are compared with each other
 
 
 def odd_marks(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
     """Doubts about cells with rare marks, each with the index of the column."""
     for number, one in enumerate(looks):
         if one.number_count <= 0.5 * len(one.cells):
-            yield from ((number, doubt) for doubt in (*_ends(one), *_tabs(one), *_alike(one)))
+            yield from ((number, doubt) for doubt in (*_ends(one), *_tabs(one)))
 
 
 def _ends(one: ColumnLook) -> Iterator[CellDoubt]:
@@ -47,17 +44,3 @@ def _tabs(one: ColumnLook) -> Iterator[CellDoubt]:
         yield from (
             CellDoubt(row, "a tab stands within this cell, as in few others") for row in rows.tolist()
         )
-
-
-def _alike(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Rare words that differ from a frequent word only in the width of a character or the kind of a space."""
-    if len(one.unique) > _MOST_WORDS or not (one.cells.data > 127).any():
-        return
-    words = [str(word) for word in one.unique.field("values").to_pylist()]
-    counts = dict(zip(words, one.unique.field("counts").to_pylist(), strict=True))
-    for word in words:
-        plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
-        if plain != word and counts[word] <= 0.2 * counts.get(plain, 0):
-            rows = numpy.flatnonzero(numpy.asarray(compute.equal(one.cells.array, word)))
-            for row in rows[:_MOST].tolist():
-                yield CellDoubt(row, f"“{shown(word)}” has a sign of another width than “{shown(plain)}”")

@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 import numpy
+import numpy.typing
 from pyarrow import compute
 
 from playground.datasets.reading.columns.look import ColumnLook
 from playground.datasets.reading.columns.number import CellDoubt, shown
 from playground.datasets.reading.columns.numbers import looks_like_number
+from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200
 _LOOKED_AT = 1_000  # cells of the sample
@@ -95,6 +97,7 @@ def _line_ends(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
     ends = numpy.flatnonzero((one.raw.data == 10) | (one.raw.data == 13))
     if not len(ends):
         return
+    yield from _other_line_ends(one)
     rows = numpy.unique(numpy.searchsorted(one.raw.offsets, ends, "right") - 1).tolist()
     short = len(rows) > max(_FEW, 0.5 * len(one.raw)) and one.raw.lengths.max() <= _SHORT
     if one.number_count <= 0.5 * len(one.raw) and not short:
@@ -102,6 +105,16 @@ def _line_ends(one: ColumnLook, delimiter: str) -> Iterator[CellDoubt]:
         rows = [row for row in rows if not _by_hand(str(one.raw.array[row]), delimiter)] if few else []
     for row in rows[:_MOST]:
         yield CellDoubt(row, "a line end stands within this cell, as in few others")
+
+
+def _other_line_ends(one: ColumnLook) -> Iterator[CellDoubt]:
+    """Cells with another kind of line end than most cells that have one."""
+    crlf = numpy.asarray(compute.match_substring(one.raw.array, "\r\n"))
+    other = numpy.asarray(compute.match_substring_regex(one.raw.array, "(^|[^\r])\n|\r([^\n]|$)"))
+    fewer = crlf if crlf.sum() < other.sum() else other
+    if crlf.any() and other.any() and fewer.sum() <= max(1, 0.2 * (crlf | other).sum()):
+        for row in numpy.flatnonzero(fewer)[:_MOST].tolist():
+            yield CellDoubt(row, "the line ends within this cell are of another kind than in others")
 
 
 # An empty line, or a new one after the end of a sentence or before an item of a list.
@@ -146,13 +159,30 @@ def _spaced(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDoubt]]:
     for number, one in enumerate(looks):
         if one.raw is one.cells:
             continue
-        spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32)
+        spaced = (one.raw.byte(0) == 32) | (one.raw.byte(-1) == 32) | _hard_spaced(one)
         if spaced.mean() >= _RARE and spaced.sum() > 1:
             continue
         # One space beside a number is enough, because no program writes it in one row only. A lone space is an empty
         # cell.
         numeric = one.number_count > 0.5 * len(one.cells)
+        total += _twice_spaced(one)
         total += spaced * numpy.where(numeric & (one.cells.lengths > 0), 2, 1)
         first = numpy.where((first < 0) & spaced, number, first)
     for row in numpy.flatnonzero(total >= 2)[:_MOST].tolist():
         yield int(first[row]), CellDoubt(row, "spaces stand around cells of this row, and of most rows not")
+
+
+def _hard_spaced(one: ColumnLook) -> Mask:
+    """Whether a cell begins or ends with a space that does not end a line, U+00A0."""
+    before, after = one.raw.byte(-2), one.raw.byte(1)
+    begins, ends = one.raw.byte(0) == 0xC2, one.raw.byte(-1) == 0xA0
+    return numpy.asarray((begins & (after == 0xA0)) | (ends & (before == 0xC2)), bool)
+
+
+def _twice_spaced(one: ColumnLook) -> numpy.typing.NDArray[numpy.int64]:
+    """2 for each cell that begins or ends with two spaces, int64 (rows,), if few do."""
+    begins = (one.raw.byte(0) == 32) & (one.raw.byte(1) == 32)
+    ends = (one.raw.byte(-1) == 32) & (one.raw.byte(-2) == 32)
+    spaced = (begins | ends) & (one.cells.lengths > 0)
+    few = spaced.sum() <= max(1, _RARE * len(one.raw))
+    return numpy.where(spaced & few, 2, 0)

@@ -15,6 +15,7 @@ from playground.datasets.reading.columns.shapes import Mask
 
 _MOST = 200  # most doubts with the same reason in a column
 _SHOWN = 40  # most letters of a cell in a sentence
+_FEW = 3  # numbers
 _LONG = 5  # digits; Spanish and Polish write numbers of four digits without a thousands sign
 _FLOAT_DIGITS = 15  # float64 represents every whole number with so many digits exactly
 
@@ -120,6 +121,12 @@ def decide_number(
     doubts += cell_doubts(
         one.mask(signs), one, lambda cell: f"“{cell}” has another thousands sign than the rest"
     )
+    grouped = one.mask([number is not None and number.writing is Writing.GROUPED for number in one.numbers])
+    plainly = sum(count for number, count in _counted(one) if not number.thousands and number.digits > 3)
+    if grouped.sum() <= max(plainly > _FEW, 0.1 * plainly):
+        doubts += cell_doubts(
+            grouped, one, lambda cell: f"“{cell}” has a sign within, and others of its length have none"
+        )
     if thousands:
         plain = [
             number is not None and not number.thousands and number.digits >= _LONG for number in one.numbers

@@ -14,6 +14,7 @@ from playground.datasets.reading.columns.shifted import shifted
 from playground.datasets.reading.columns.sums import sums
 
 _MOST = 200
+_FEW = 0.1  # of the rows
 _FILLED = 0.8  # of the cells: a table with fewer has rows with one cell for no reason
 
 
@@ -70,6 +71,7 @@ def odd_rows(
     yield from _empty(decision.looks)
     yield from _notes(decision.looks)
     yield from _commented(decision.looks[0])
+    yield from _marked(decision.looks)
     yield from _numbered_twice(decision.looks[0])
     alone = _alone(decision.looks)
     yield from ((row, "each word of this row stands nowhere else in its column") for row in alone)
@@ -141,6 +143,30 @@ def _commented(first: ColumnLook) -> Iterator[tuple[int, str]]:
         alike = compute.index(words, rest).as_py() >= 0
         if alike or (looks_like_number(rest) and first.number_count > 0.5 * len(first.cells)):
             yield row, "this row begins with #, as a row does that was taken out"
+
+
+_MARKS = list(b"#%>*!+~=|;/")
+_PAIRS = (b"()", b"[]", b"{}", b"<>", b"''", b'""')
+
+
+def _marked(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
+    """The few rows that begin with a mark, or begin and end with brackets or quotes, as no other row does."""
+    first, last = looks[0].raw, looks[-1].raw
+    few = max(1, int(_FEW * len(first)))
+    if len(first) - few < 4:
+        return
+    begins, second = looks[0].cells.byte(0), looks[0].cells.byte(1)
+    marks = numpy.isin(begins, _MARKS) | ((begins == ord("-")) & (second == ord("-")))
+    if 0 < marks.sum() <= few or ((begins == ord(">")) & (second == ord(" "))).any():
+        yield from (
+            (row, "this row begins with a mark, as few others")
+            for row in numpy.flatnonzero(marks)[:_MOST].tolist()
+        )
+    for opening, closing in _PAIRS if len(looks) > 1 else ():
+        around = (first.byte(0) == opening) & (last.byte(-1) == closing)
+        if 0 < around.sum() <= few:
+            sentence = f"this row stands between {chr(opening)} and {chr(closing)}, as few others"
+            yield from ((row, sentence) for row in numpy.flatnonzero(around)[:_MOST].tolist())
 
 
 def _numbered_twice(first: ColumnLook) -> Iterator[tuple[int, str]]:

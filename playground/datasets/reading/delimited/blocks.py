@@ -81,12 +81,12 @@ def find_block(
     begin = int(fitting[0]) if every else _begin(int(fitting[0]), counts, fields, width)
     block = Block(width, numpy.zeros(0, numpy.int64))
     before = [record for record in range(begin) if counts[record] != 0]
-    if before:
+    if before and not _heading(before, begin, counts, fields, width):
         block.leave_out(before, "this stands before the table and is not read as a row")
         if before[-1] == begin - 1 and counts[before[-1]] == 1:
             block.doubts.append((begin, _BESIDE))
     end = int(fitting[-1]) + 1 if every else _end(begin, counts, fields, width)
-    _leave_out_after(end, counts, block)
+    _leave_out_after(end, counts, fields, block)
     inside = numpy.arange(begin, end)
     block.rows = inside[counts[inside] == width]
     _ragged(inside, counts, problems, block)
@@ -145,6 +145,22 @@ def _begin(first: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields
     return begin + int(following[0]) if len(following) else first
 
 
+_HEADING = 8  # most lines of a heading
+
+
+def _heading(
+    before: Sequence[int], begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int
+) -> bool:
+    """Whether lines before the table are comments, or a heading with an empty line below it, and thus no rows."""
+    if any(not 0 < counts[record] <= max(1, width // 2) for record in before):
+        return False
+    if all(fields(record)[0].startswith("#") for record in before):
+        return True
+    below = numpy.flatnonzero(counts[begin:] == 0)
+    lone = not len(below) or below[0] > _TABLE or begin + below[-1] == len(counts) - 1
+    return len(before) <= _HEADING and before[-1] < begin - 1 and lone
+
+
 def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, width: int) -> int:
     """The end of the table (exclusive), before a second table or notes below the last row."""
     fitting = numpy.flatnonzero(counts == width)
@@ -177,10 +193,12 @@ def _end(begin: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, 
     return end
 
 
-def _leave_out_after(end: int, counts: numpy.typing.NDArray[numpy.int32], block: Block) -> None:
-    """Leaves out all records below the table, with one doubt for all."""
+def _leave_out_after(
+    end: int, counts: numpy.typing.NDArray[numpy.int32], fields: Fields, block: Block
+) -> None:
+    """Leaves out all records below the table, with one doubt for all, except comments."""
     after = [record for record in range(end, len(counts)) if counts[record] != 0]
-    if after:
+    if after and not all(0 < counts[one] < block.width and fields(one)[0][:1] == "#" for one in after):
         block.leave_out(
             after[:1], "from here on stands something else: another table, or notes below the table"
         )

@@ -9,9 +9,12 @@ import pyarrow
 from playground.datasets.reading.columns.decide import Decision
 from playground.datasets.reading.columns.marks import odd_marks
 from playground.datasets.reading.columns.neighbours import odd_cells
+from playground.datasets.reading.columns.program_signs import signs_of_programs
+from playground.datasets.reading.columns.rare_formats import rare_formats
 from playground.datasets.reading.columns.rows_apart import names_below, odd_rows
 from playground.datasets.reading.delimited.end import cut_off
 from playground.datasets.reading.delimited.found import FoundTable
+from playground.datasets.reading.delimited.line_marks import of_prefix
 from playground.datasets.reading.delimited.records import Indices, Records
 from playground.datasets.reading.reading import Doubt
 
@@ -37,6 +40,9 @@ def of_header(found: FoundTable, names: Sequence[str], line: int) -> Iterator[Do
     record = int(numpy.searchsorted(found.records.first, line - 1))
     if record in found.records.bare and (len(found.records.bare) == 1 or not _never_quotes(found.records)):
         yield Doubt(line, None, _BARE)
+    ends = {name[:1] + name[-1:] for name in names if len(name) > 1}
+    if len(ends) == 1 and ends <= {"''", '""', "``"}:
+        yield Doubt(line, None, "each name stands in quotes of another kind than the quotes of the file")
     delimiter = found.delimiter
     for name in names:
         inside = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", name)  # 1,000 within a name
@@ -64,7 +70,12 @@ def of_cells(found: FoundTable, names: Sequence[str], decision: Decision) -> Ite
     for name, doubts in zip(names, decision.doubts, strict=True):
         for doubt in doubts:
             yield Doubt(int(lines[doubt.row]), name, doubt.sentence)
-    odd = (*odd_cells(decision.looks, found.delimiter), *odd_marks(decision.looks))
+    odd = (
+        *odd_cells(decision.looks, found.delimiter),
+        *odd_marks(decision.looks),
+        *signs_of_programs(decision.looks),
+        *rare_formats(decision.looks),
+    )
     for column, doubt in odd:
         yield Doubt(int(lines[doubt.row]), names[column], doubt.sentence)
 
@@ -80,6 +91,7 @@ def of_rows(
         above = int(found.lines_of([found.block.rows[0] - 1])[0])
         yield Doubt(int(lines[0]), None, "this row may hold the names of the columns, or their units")
         yield Doubt(above, None, "the names of the columns may stand in the next row")
+    yield from (Doubt(None, None, sentence) for sentence in of_prefix(found, names))
     name = names[-1] if names else f"column {found.block.width}"
     for sentence in cut_off(table, found.records, found.block):
         yield Doubt(int(lines[-1]), name, sentence)
@@ -101,17 +113,18 @@ def of_characters(found: FoundTable) -> Iterator[Doubt]:
 
 
 def of_backslashes(found: FoundTable) -> Iterator[Doubt]:
-    """Doubts about backslashes that all come in pairs: each pair may be one escaped backslash."""
+    """Doubts about backslashes or tildes that all come in pairs: each pair may be one escaped mark."""
     lines = found.records.lines
-    if b"\\\\" not in lines.buffer:
-        return
-    runs = list(re.finditer(rb"\\+", lines.buffer))
-    if any(len(run.group()) % 2 for run in runs):
-        return
-    rows = found.lines_of_rows()
-    for run in runs[:_MOST]:
-        row = _row_of(lines.line_of(run.start()), rows, len(lines))
-        yield Doubt(row, None, "two backslashes may stand for one that was escaped")
+    for mark, name in ((b"\\", "backslashes"), (b"~", "tildes")):
+        if mark * 2 not in lines.buffer:
+            continue
+        runs = list(re.finditer(re.escape(mark) + b"+", lines.buffer))
+        if any(len(run.group()) % 2 for run in runs):
+            continue
+        rows = found.lines_of_rows()
+        for run in runs[:_MOST]:
+            row = _row_of(lines.line_of(run.start()), rows, len(lines))
+            yield Doubt(row, None, f"two {name} may stand for one that was escaped")
 
 
 def of_escapes(found: FoundTable) -> Iterator[Doubt]:

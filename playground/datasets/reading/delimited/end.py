@@ -40,11 +40,19 @@ def cut_off(table: pyarrow.Table, records: Records, block: Block) -> Iterator[st
         return  # a digit may be missing, unless no other number is longer or has more decimals
     if _alike_to_the_end(different, last):
         return
+    if not is_number and _whole_sentence(different, last):
+        return
     if not is_number and len(different) <= 1_000:
         words = [str(word) for word in different]
         if last in words and not any(len(word) > len(last) and word.startswith(last) for word in words):
             return
     yield f"the file does not end with the end of a line: “{last[-40:]}” may be cut off"
+
+
+def _whole_sentence(others: pyarrow.Array, last: str) -> bool:
+    """Whether a cell ends like a sentence, as nearly all others that are not empty."""
+    ends = [str(other)[-1:] in ".!?" for other in others.slice(0, _FEW) if str(other).strip()]
+    return last[-1:] in ".!?" and len(ends) > 2 and sum(ends) > 0.9 * len(ends)
 
 
 def _alike_to_the_end(others: pyarrow.Array, last: str) -> bool:

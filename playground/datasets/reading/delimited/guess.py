@@ -27,6 +27,7 @@ from playground.datasets.reading.reading import Choices
 __all__ = ["RUNS", "Guess", "guess_marks"]
 
 _RARE = "~^¦¬\x01\x1e\x1f"  # few values contain these
+_MOST_ROWS = 0.9
 _GOOD = 0.25  # below this score, less common delimiters are tried
 
 
@@ -108,12 +109,8 @@ def _against(best: Candidate, usable: list[Candidate], lines: list[str]) -> Iter
                 f"{called(best.marks.delimiter)} divides the cells, but {called(other.marks.delimiter)} "
                 "would divide every row alike as well"
             )
-    if best.marks.delimiter in (", ", "; ") and not any(
-        f"{best.marks.delimiter}{quote}" in lines[0] for quote in "\"'"
-    ):
-        quoted = any(best.marks.delimiter + '"' in line for line in lines)
-        if not quoted:
-            yield f"a space follows {called(best.marks.delimiter.strip())} everywhere and is taken as part of it"
+    if best.marks.delimiter in (", ", "; ") and best.most < _MOST_ROWS:
+        yield f"a space follows {called(best.marks.delimiter.strip())} in most rows and is taken as part of it"
     if best.marks.delimiter == "," and all(one_number(line) for line in lines):
         yield "every line could be one number with a decimal comma or thousands commas, instead of several cells"
     edge = best.marks.delimiter

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playground.datasets.reading.encoding.alphabets import SIGNS
 from playground.datasets.reading.encoding.cyrillic import lines_in_another
 from playground.datasets.reading.encoding.legacy import SIGN_AMID_WORD, guess_legacy
+from playground.datasets.reading.encoding.wrong_before import wrong_before
 from playground.datasets.reading.reading import ReadingError
 
 _MARKS = (
@@ -18,17 +19,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 4_096
-# UTF-8 that was decoded as cp1252 and encoded as UTF-8 again: "Ã¤", "â€™".
-_LETTERS = (
-    "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018\u2019"
-    "\u201a\u201c\u201d\u201e\u2020\u2021\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
-)
-_SECOND = rb"(?:\xc2[\x80-\xbf]|" + b"|".join(re.escape(letter.encode()) for letter in _LETTERS) + b")"
-_TWICE = re.compile("(?:Â|Ã)".encode() + _SECOND + b"|" + "â€".encode())
-# The same of letters of two bytes, and of three, two in a row: "Ð´Ð»", "ä¸\xadå›½".
-_TWICE_IN_A_ROW = re.compile(
-    rb"\xc3(?:[\x82-\x9f]%b\xc3[\x82-\x9f]%b|[\xa0-\xaf]%b{2}\xc3[\xa0-\xaf]%b{2})" % ((_SECOND,) * 4)
-)
 _BEFORE_LATIN = re.compile(rb"[\xd0-\xe1][\x80-\xbf]{1,2}(?=[A-Za-z])")
 _BEFORE_CYRILLIC = re.compile(rb"[\xcd-\xcf\xd4-\xe1][\x80-\xbf]{1,2}(?=[\xd0-\xd3])")
 _UNSEEN = bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)) + b"\x7f"
@@ -237,15 +227,11 @@ def _suspicious(text: bytes) -> list[tuple[int, str]]:
             (match.start(), f"the unseen character {match.group()[0]:#04x} stands here")
             for match in re.finditer(b"[" + re.escape(_UNSEEN) + b"]", text)
         ]
+    found += wrong_before(text)
     if text.isascii():
         return found
     found += [(match.start(), _LOST) for match in _NO_TEXT.finditer(text)]
     found += [(match.start(), _MARK_AMID) for match in re.finditer(codecs.BOM_UTF8, text)]
-    found += [
-        (match.start(), "letters look as if they had been encoded twice, or in another way than the rest")
-        for pattern in (_TWICE, _TWICE_IN_A_ROW)
-        for match in pattern.finditer(text)
-    ]
     found += [(position, "a letter of another script stands within a word") for position in _mixed(text)]
     return found
 

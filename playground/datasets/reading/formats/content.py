@@ -38,6 +38,10 @@ _UNREADABLE = (
     (b"\x80\x05\x95", "This is a pickle, which can run programs and is never read. Save the table as .csv first."),
     (b"{\\rtf", "This is a document, no table. Save the table in it as .csv or .xlsx first."),
 )  # fmt: skip
+_SCRIPT = re.compile(
+    rb"\s*(INSERT INTO|CREATE TABLE|DROP TABLE|BEGIN TRANSACTION|/\*!\d|-- (MySQL|MariaDB|PostgreSQL|phpMyAdmin))",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(rb"\s*<(!doctype|html|table|\?xml|svg|head|body)", re.IGNORECASE)
 
 
@@ -59,6 +63,8 @@ def content_of(data: bytes) -> Content:
     head = data.removeprefix(b"\xef\xbb\xbf")[:1_000]
     if _MARKUP.match(head):
         raise ReadingError("This is a web page or XML. Save the table in it as .csv or .xlsx first.")
+    if _SCRIPT.match(head):
+        raise ReadingError("This is a script of a database. Export the table as .csv first.")
     if head.lstrip().startswith(b"{") and re.match(rb'\{\s*("|\})', head.lstrip()):
         return Content.JSON_LINES
     if re.match(rb"\[\s*\{\s*\"", head.lstrip()):

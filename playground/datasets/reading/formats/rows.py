@@ -30,7 +30,7 @@ def reading_of(
         table: a column of text for each name.
         names: the names of the columns.
         lines: the line on which each row begins, int64 (rows,).
-        dialect: the dialect; numbers have a decimal point if `decimal` is None.
+        dialect: the dialect; if `decimal` is None, numbers have a decimal point, unless all are texts with a comma.
         doubts, left_out: the doubts and left out lines so far.
         header: whether the names are from the file.
         header_line: the line of the names; None if they are on none.
@@ -38,7 +38,7 @@ def reading_of(
         by_hand: whether people write such files by hand, so that rows may be totals or notes beside the table.
     """
     called = tuple(names) if header else tuple(f"column {index + 1}" for index in range(table.num_columns))
-    decision = decide(table, called, dialect.decimal or ".", None)
+    decision = decide(table, called, dialect.decimal, typed=True)
     found = [
         Doubt(int(lines[doubt.row]), name, doubt.sentence)
         for name, doubts in zip(called, decision.doubts, strict=True)
