@@ -1,4 +1,4 @@
-"""The limits of one installation: one place, each set by an environment variable `PLAYGROUND_<NAME>`."""
+"""All limits of one installation, each set by an environment variable `PLAYGROUND_<NAME>`."""
 
 import os
 from functools import cache

@@ -19,7 +19,7 @@ _component = st.components.v2.component(
 
 
 def upload(*, key: str, most_bytes: int, visitor: str | None, on_use: Callable[[], None]) -> Any:
-    """Draws the place for a file.
+    """Draws the upload of a file.
 
     The file goes to the route `POST /tables`, and its first part to `POST /tables/first` before, so that its first rows
     show while the whole of it is read.

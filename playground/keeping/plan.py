@@ -39,7 +39,7 @@ class Plan:
         waiting: bytes of files without a row that stay for now, by name.
         parts: bytes of incomplete files, by path.
         missing: names of missing files. The rows keep the names, because the address of the files may be wrong.
-        others: other databases with files in the same place. They may need any file, so no file is removed.
+        others: other databases that use the same file store. They may need any file, so no file is removed.
     """
 
     deleted: Sequence[str] = field(default_factory=list)

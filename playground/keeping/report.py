@@ -29,7 +29,7 @@ class Report(NamedTuple):
         strangers: the removed files that no row of this database has named.
         waiting: files without a row that stay for now.
         missing: files that rows name but that are missing.
-        others: other databases with files in the same place, because of which no file is removed.
+        others: other databases that use the same file store, because of which no file is removed.
     """
 
     deleted_runs: Amount

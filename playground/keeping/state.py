@@ -37,7 +37,7 @@ class State:
         lessons: uploaded lessons.
         files: the files of the store by their names.
         parts: incomplete files, by their paths.
-        others: other databases that have files in the same place.
+        others: other databases that use the same file store.
     """
 
     now: float

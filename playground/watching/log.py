@@ -1,4 +1,4 @@
-"""The server's own log: lines with time, level and place, and how many warnings and errors there were."""
+"""The server's own log: lines with time, level and logger, and how many warnings and errors there were."""
 
 import logging
 import time

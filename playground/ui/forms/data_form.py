@@ -138,7 +138,7 @@ def _dataset(draft: Draft, fields: Fields) -> None:
                 help=row.help,
             )
         toy_gallery(draft)
-    fields.place(row.path)
+    fields.reserve(row.path)
     if picked is not None and picked != current:
         chosen = None if is_own(picked) else card(picked)  # an own table may have doubtful rows
         keep_reading(current, draft.data.reading)
@@ -187,7 +187,7 @@ def _features(draft: Draft, fields: Fields, chosen: Card, others: list[str], tar
         # Thousands of names in one field would be useless, and would stop the browser for seconds.
         st.caption(f"{len(shown):,} of {len(offered):,} columns are features.")
         st.page_link("data.py", label="Choose them on the Data page", icon=":material/checklist:")
-        fields.place("data.features")
+        fields.reserve("data.features")
         return
     picked = several(
         fields,

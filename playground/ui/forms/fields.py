@@ -27,7 +27,7 @@ class Fields:
     def __init__(self) -> None:
         self._rooms: dict[str, list[DeltaGenerator]] = {}
 
-    def place(self, path: str, room: DeltaGenerator | None = None) -> None:
+    def reserve(self, path: str, room: DeltaGenerator | None = None) -> None:
         """Reserves room for sentences about a setting, or about a whole part such as `network.layers.2`.
 
         Args:
@@ -88,13 +88,13 @@ def number(
         value: the value of the setting. The same object is returned until something else is typed.
         whole: whether the setting is a whole number. Any other number is returned as typed, for the checks to refuse.
         percent: whether the setting is a share from 0 to 1 that is shown in percent.
-        room: the room for sentences, see `Fields.place`.
+        room: the room for sentences, see `Fields.reserve`.
     """
     with into or nullcontext():
         typed = st.number_input(
             label, value=as_shown(value, percent), step=float(step), format=FORMAT, key=key, help=help_text
         )
-        fields.place(path, room)
+        fields.reserve(path, room)
     said: float = value_from(value, typed, whole=whole, percent=percent)
     return said
 
@@ -120,7 +120,7 @@ def optional_number(
         help=help_text,
         placeholder="off",
     )
-    fields.place(path, room)
+    fields.reserve(path, room)
     said: float | None = None if typed is None else value_from(value, typed)
     return said
 
@@ -157,7 +157,7 @@ def choice(
     """Draws a list to choose from. The current value is always on offer, so drawing never changes it.
 
     Args:
-        room: the room for sentences, see `Fields.place`.
+        room: the room for sentences, see `Fields.reserve`.
     """
     offered = list(options)
     if value not in offered:
@@ -172,7 +172,7 @@ def choice(
             help=help_text,
             disabled=disabled,
         )
-        fields.place(path, room)
+        fields.reserve(path, room)
     return value if picked is None else picked
 
 
@@ -190,7 +190,7 @@ def several(
     """Draws a list to choose several options from; returns them in the order in which they were chosen."""
     offered = [*options, *(name for name in value if name not in options)]
     picked = st.multiselect(label, offered, default=list(value), format_func=title, key=key, help=help_text)
-    fields.place(path)
+    fields.reserve(path)
     return tuple(picked)
 
 

@@ -38,7 +38,7 @@ def draw_widget(
     """Draws the widget of the setting at `path` and writes its value into the layer's draft.
 
     Args:
-        room: the room for sentences about the setting, see `Fields.place`.
+        room: the room for sentences about the setting, see `Fields.reserve`.
     """
     layer.set(widget.name, _draw(draft, layer, fields, path, widget, room))
 

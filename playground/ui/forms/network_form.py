@@ -45,7 +45,7 @@ def network_form(draft: Draft, prepared: Prepared | None, fields: Fields) -> Seq
             _count(cell, row)
         if rows:
             _output_row(rows[-1])
-        fields.place("network.layers")
+        fields.reserve("network.layers")
     return rows
 
 
@@ -101,7 +101,7 @@ def _beginning(draft: Draft, fields: Fields) -> None:
                 type="tertiary",
                 help="Begins with new first weights, drawn from the seed.",
             )
-        fields.place(name)
+        fields.reserve(name)
 
 
 def _layer_row(draft: Draft, layer: LayerDraft, index: int, fields: Fields) -> DeltaGenerator:
@@ -120,7 +120,7 @@ def _layer_row(draft: Draft, layer: LayerDraft, index: int, fields: Fields) -> D
             layer_form(draft, layer, fields, path)
             _move(draft, layer, index)
         counts = st.empty()
-    fields.place(path)
+    fields.reserve(path)
     return counts
 
 

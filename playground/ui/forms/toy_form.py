@@ -41,8 +41,8 @@ def toy_form(draft: Draft, fields: Fields) -> None:
         picked = _pick_derived(draft, current)
         if sorted(picked) != sorted(current):
             changes["derived"] = picked
-    fields.place("data.options.added")
-    fields.place("data.options.removed")
+    fields.reserve("data.options.added")
+    fields.reserve("data.options.removed")
     if changes:
         _change(draft, changes)
 

@@ -159,7 +159,7 @@ def _optimizer_details(draft: Draft, fields: Fields) -> None:
         set_number(draft, fields, f"{path}.momentum", into=left)
         with right:
             set_switch(draft, f"{path}.nesterov")
-            fields.place(f"{path}.nesterov")
+            fields.reserve(f"{path}.nesterov")
     else:
         draft.set(f"{path}.momentum", 0.0)
         draft.set(f"{path}.nesterov", False)
@@ -235,7 +235,7 @@ def _reduce_on_plateau(draft: Draft, prepared: Prepared | None, fields: Fields) 
 def _schedule(draft: Draft, fields: Fields) -> None:
     path = "training.schedule"
     is_on = _section(draft, path, Schedule)
-    fields.place(path)
+    fields.reserve(path)
     before = draft.training.schedule
     if not is_on or before is None:
         return
