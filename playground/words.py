@@ -140,7 +140,7 @@ SCHEDULES = _table(
         "in steps",
         "Multiplies the rate by the factor every few epochs: large steps first, then fine ones.",
     ),
-    Word("exponential", "exponential", "The same as a smooth curve: by the factor within so many epochs."),
+    Word("exponential", "exponential", "The same as a smooth curve: by the factor within this many epochs."),
     Word("cosine", "cosine", "Falls along a half cosine over all epochs: slowly, quickly, slowly."),
     Word("warmup", "warm-up only", "Rises from nearly nothing over the first epochs, then stays."),
 )

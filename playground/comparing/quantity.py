@@ -89,7 +89,7 @@ def quantity(experiment: Complete, name: str) -> Quantity:
 def repeats_loss(experiment: Complete, metric: str) -> bool:
     """Whether a metric has the values of the loss: it is the same measure, and nothing is added to the loss.
 
-    What a model that was trained elsewhere adds to its loss, nobody knows here.
+    For a model that was trained elsewhere it is unknown what is added to the loss.
     """
     return metric == experiment.training.loss and not penalties_of(experiment) and not is_streamed(experiment)
 

@@ -67,7 +67,7 @@ TERMS = (
     ),
     Term(
         "Minimum",
-        "The place where every small change of the weights makes the loss larger. Training that has come there stands "
+        "The point where every small change of the weights makes the loss larger. Training that has reached it stands "
         "still.",
     ),
     Term(
@@ -95,7 +95,7 @@ TERMS = (
     ),
     Term(
         "Best epoch",
-        "The epoch with the best validation value. Whoever keeps its weights loses what was learned by heart since.",
+        "The epoch with the best validation value. Its weights do not have what was learned by heart after it.",
     ),
     Term(
         "Dead neuron",

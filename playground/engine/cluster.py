@@ -18,7 +18,7 @@ from playground.engine.stand_ins import StandIns
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 10.0  # for an answer of the scheduler; the queue waits for it
 CLOSE_SECONDS = 5.0  # to close the connection
-EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is started anew
+EMPTY_SECONDS = 60.0  # after which an embedded cluster without a worker is restarted
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")

@@ -38,7 +38,7 @@ from playground.worker.desk import Desk
 NICE = 10
 WARM_UP = "PLAYGROUND_WARM_UP"  # 0: idle workers prepare no preset
 
-# Besides the worker's own thread, which a run may occupy for long.
+# In addition to the worker's own thread, which a run may occupy for long.
 _beside = ThreadPoolExecutor(1, "beside", initializer=lambda: give_way(NICE))
 _desks: dict[str, Desk] = {}  # of the jobs that are going on, by id
 

@@ -61,7 +61,7 @@ def explained(planned: Plan, network: Network, row: Inputs) -> Contributions:
 def background_of(planned: Plan) -> tuple[int, int]:
     """How many training rows are the background, and how many pairs of orders are drawn for each.
 
-    Both are fewer for so many columns that they would exceed `MOST_NUMBERS`.
+    Both are smaller if they would need more than `MOST_NUMBERS` numbers.
     """
     prepared = planned.prepared
     columns, rows = len(prepared.encoding.used), min(BACKGROUND, len(prepared.training))

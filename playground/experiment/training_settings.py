@@ -113,7 +113,7 @@ _EARLY_STOPPING = section(
     Setting(
         "training.early_stopping.restore_best_weights",
         "Back to the best weights",
-        "The network ends with the weights of its best epoch, not the last. What it learned by heart since goes.",
+        "The network ends with the weights of its best epoch, not the last. What it learned by heart later is dropped.",
         "toggle",
         keras="restore_best_weights",
     ),
@@ -218,8 +218,8 @@ _STOP_AT = section(
     Setting(
         "training.stop_at.value",
         "Target value",
-        "The run ends at the first epoch with this value or a better one. It is read as the curves are drawn: for a "
-        "scaled target not in the target's own unit.",
+        "The run ends at the first epoch with this value or a better one. It is on the scale of the "
+        "curves: for a scaled target not in the target's own unit.",
         step=0.01,
     ),
 )

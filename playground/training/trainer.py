@@ -27,7 +27,7 @@ def fit(
     """Trains a compiled model in place and returns its `keras.callbacks.History`, as `model.fit` does.
 
     A whole epoch is one call of TensorFlow, so callbacks are served at train and epoch level. A callback
-    may have a method `on_interval()` besides Keras' own: it is called several times a second while an epoch
+    may have a method `on_interval()` in addition to Keras' own: it is called several times a second while an epoch
     is compiled and between the parts of a long one, and may set `model.stop_training` (the epoch is then
     left unfinished and not reported). One may also have `on_gate(batch)`, called before each call of
     TensorFlow with the number of batches trained on in this epoch: it may wait, and returns how many batches

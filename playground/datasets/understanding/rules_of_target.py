@@ -13,7 +13,7 @@ from playground.mentions import listed, quoted
 _GIVES_AWAY = 0.998  # the share of the target's variance that a leaking feature explains
 _GROUPS = 3  # most groups of alike classes in a sentence
 _PURE = 0.999  # the share of rows whose class follows from a leaking feature
-_FEW_VALUES = 50  # a numeric feature with at most so many different values is treated as categorical
+_FEW_VALUES = 50  # a numeric feature with at most this many different values is treated as categorical
 _LEAST_ROWS = 30  # with fewer rows a feature may separate the classes by chance
 _ROWS_A_VALUE = 5  # rows of a value on average; a value of a single row determines any target
 RARE = 10  # rows; a class with fewer may be missing among the validation rows
