@@ -55,4 +55,4 @@ def test_the_menu_opens_in_the_window_and_no_hint_names_a_key(bar: BarPage) -> N
     expect(bar.page.locator(".run-menu")).to_be_in_viewport(ratio=1)
     expect(bar.page.locator("[aria-description]").first).to_be_attached()
     expect(bar.page.locator("[aria-description*='Key:']")).to_have_count(0)
-    expect(bar.page.locator(".explained")).not_to_contain_text("Keys")
+    expect(bar.page.locator(".explanations")).not_to_contain_text("Keys")

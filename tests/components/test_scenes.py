@@ -13,10 +13,10 @@ SCRIPT = """async ([module, networks]) => {
     const rows = networks[name];
     return what === "rows" ? new Response(rows) : Response.json({ network: rows && { rows } });
   };
-  const { fetched } = await import(module);
+  const { loadScene } = await import(module);
   const texts = [];
   for (const name of Object.keys(networks)) {
-    const { rows } = await fetched(`/${name}`, name);
+    const { rows } = await loadScene(`/${name}`, name);
     texts.push(rows && new TextDecoder().decode(rows));
   }
   return [asked, texts];

@@ -8,7 +8,7 @@ import { Doctor } from "./doctor.js";
 import { Ending } from "./ending.js";
 import { element, mark, say } from "../kit/dom.js";
 import { Frames } from "../kit/frames.js";
-import { explained } from "./explained.js";
+import { explanations } from "./explanations.js";
 import { Figures } from "./figures.js";
 import { nothingYet } from "./nothing_yet.js";
 import { Panels } from "./panels.js";
@@ -45,7 +45,7 @@ export class View {
     this.figures = new Figures();
     this.controls = new Controls(() => this.drawSoon());
     this.beside = new Beside(() => this.drawSoon());
-    this.controls.node.append(this.beside.node, ...explained());
+    this.controls.node.append(this.beside.node, ...explanations());
     this.notice = element("span");
     this.panels = new Panels(root, element("p", { class: "notice" }, this.notice), () => this.drawSoon());
     const charts = element("div", { class: "charts" }, this.panels.node);

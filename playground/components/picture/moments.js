@@ -4,7 +4,7 @@ import { Film, name } from "./film.js";
 import { Diagnosis } from "./diagnosis.js";
 import { Evaluation } from "./evaluation.js";
 import { outline } from "./evaluator/outline.js";
-import { fetched, inBatches, known } from "./scenes.js";
+import { inBatches, known, loadScene } from "./scenes.js";
 import { rest } from "../kit/rest.js";
 import { goesOn } from "../kit/states.js";
 
@@ -114,7 +114,7 @@ export class Moments {
     if (this.fetching) return;
     this.fetching = true;
     try {
-      const found = known(this.key) ?? (await fetched(this.address, this.key));
+      const found = known(this.key) ?? (await loadScene(this.address, this.key));
       if (!found || this.closed) return;
       const scene = this.batch === undefined ? found.scene : inBatches(found.scene, this.batch);
       if (found.rows) this.evaluate(scene, found.rows);

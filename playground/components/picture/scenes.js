@@ -17,7 +17,7 @@ export const known = (key) => scenes.get(key);
  *
  * Returns null if the network's data are gone; throws an Error if another try may succeed.
  */
-export async function fetched(address, key) {
+export async function loadScene(address, key) {
   const answer = await fetch(`${address}/scene`, { headers: visitorHeaders() });
   if (!answer.ok && !mayPass(answer.status)) return null;
   if (!answer.ok) throw new Error("no scene");

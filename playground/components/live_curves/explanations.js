@@ -13,17 +13,17 @@ const CURVES = [
 ];
 
 /** The elements of a sheet on everything in the view: its button and the sheet. */
-export function explained() {
-  return new Explained([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS).nodes;
+export function explanations() {
+  return new Explanations([...CURVES, ...TILES.map(([, title, help]) => [title, help]), ...Object.entries(HELP)], KEYS).nodes;
 }
 
-class Explained {
+class Explanations {
   /** terms, keys: [name, explanation] each. */
   constructor(terms, keys) {
     this.opener = element("button", { type: "button", class: "explain", "aria-label": isTouched ? "What the curves, figures and switches mean" : "What the curves, figures, switches and keys mean", "aria-haspopup": "dialog" }, "?");
     this.opener.title = this.opener.getAttribute("aria-label");
     const list = (rows) => element("dl", {}, ...rows.flatMap(([name, words]) => [element("dt", {}, name), element("dd", {}, words)]));
-    this.sheet = element("div", { class: "explained", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list(terms), ...(isTouched ? [] : [element("strong", {}, "Keys"), list(keys)]), element("a", { href: "glossary", target: "_blank" }, "All words: the glossary"));
+    this.sheet = element("div", { class: "explanations", popover: "auto", role: "dialog", "aria-label": "What they mean", tabindex: "-1" }, list(terms), ...(isTouched ? [] : [element("strong", {}, "Keys"), list(keys)]), element("a", { href: "glossary", target: "_blank" }, "All words: the glossary"));
     this.opener.popoverTargetElement = this.sheet;
     mark(this.opener, "aria-expanded", "false");
     this.sheet.addEventListener("toggle", ({ newState }) => {
