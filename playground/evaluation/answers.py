@@ -50,7 +50,7 @@ class Answers:
 
     @property
     def classes(self) -> Integers:
-        """`actual` as the index of each row's class."""
+        """`actual` as the index of each row's class, (rows,)."""
         return self.actual.astype(np.int64)
 
     @property
@@ -130,7 +130,7 @@ def own_unit(planned: Plan) -> Unit | None:
 
 
 def actual_of(experiment: Complete, prepared: Prepared, rows: Rows) -> Floats | Integers:
-    """The true values of rows, in the form of `Answers.actual`: values of the table, or indices of classes."""
+    """The true values of rows, (rows,), in the form of `Answers.actual`: values of the table, or indices of classes."""
     if prepared.task is not Task.REGRESSION:
         return rows.y.reshape(-1).astype(np.int64)
     return numbers(load(experiment.data)[prepared.target].loc[rows.rows])

@@ -92,7 +92,7 @@ def contributions(
     """
     if len(groups) <= EXACT:
         return exact(answer, row, background, groups)
-    return sample_orders(answer, row, background, groups, seed, pairs)
+    return estimate(answer, row, background, groups, seed, pairs)
 
 
 def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Integers]) -> Contributions:
@@ -115,7 +115,7 @@ def exact(answer: Answer, row: Inputs, background: Inputs, groups: Sequence[Inte
     return Contributions(mean[0], added, np.zeros_like(added))
 
 
-def sample_orders(
+def estimate(
     answer: Answer,
     row: Inputs,
     background: Inputs,

@@ -47,19 +47,19 @@ class Importance:
 
     @property
     def means(self) -> Floats:
-        """The mean of each column's shuffles."""
+        """The mean of each column's shuffles, (columns,)."""
         means: Floats = self.drops.mean(axis=1)
         return means
 
     @property
     def spreads(self) -> Floats:
-        """The standard deviation of each column's shuffles, like scikit-learn's."""
+        """The standard deviation of each column's shuffles, (columns,), like scikit-learn's."""
         spreads: Floats = self.drops.std(axis=1)
         return spreads
 
 
 def rows_of(planned: Plan) -> Integers:
-    """The indices of the validation rows that are used."""
+    """The indices of the validation rows that are used, (rows,)."""
     return evenly(len(planned.prepared.validation), MOST_ROWS)
 
 

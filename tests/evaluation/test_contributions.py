@@ -8,7 +8,7 @@ import pytest
 
 from playground.datasets.arrays import Floats, Inputs, Integers
 from playground.evaluation import contributions as module
-from playground.evaluation.contributions import Contributions, exact, explained, sample_orders
+from playground.evaluation.contributions import Contributions, estimate, exact, explained
 from playground.experiment.parse import from_content
 from playground.plan import plan
 
@@ -50,14 +50,14 @@ def test_few_columns_have_the_values_of_all_orders(monkeypatch: pytest.MonkeyPat
 def test_many_columns_have_them_within_the_errors_of_sampling(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ROWS_AT_ONCE", 20)
     background = np.repeat(BACKGROUND, 40, axis=0)
-    found = sample_orders(answer, ROW, background, GROUPS)
+    found = estimate(answer, ROW, background, GROUPS)
     off = np.abs(found.added - by_hand())
     assert (off < 4 * found.errors + 1e-12).all()
     assert off.max() > 0
     assert found.errors.max() < 0.05
 
 
-@pytest.mark.parametrize("way", [exact, sample_orders])
+@pytest.mark.parametrize("way", [exact, estimate])
 def test_no_piece_has_more_inputs_than_there_is_memory_for(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "NUMBERS_AT_ONCE", 2 * BACKGROUND.size)
     sizes = []
@@ -87,7 +87,7 @@ def test_thousands_of_columns_have_fewer_rows_as_background(monkeypatch: pytest.
     assert sum(asked) < 1.2 * most
 
 
-@pytest.mark.parametrize("way", [exact, sample_orders])
+@pytest.mark.parametrize("way", [exact, estimate])
 def test_they_sum_up_to_the_answer_minus_the_mean(way: Way) -> None:
     found = way(answer, ROW, BACKGROUND, GROUPS)
     np.testing.assert_allclose(found.mean, answer(BACKGROUND).mean(axis=0))

@@ -34,12 +34,12 @@ class Seen:
 
     @cached_property
     def loss(self) -> Values:
-        """The training loss while it is finite."""
+        """The training loss while it is finite, (n_finite,)."""
         return self.history.loss[: self.n_finite]
 
     @cached_property
     def val_loss(self) -> Values | None:
-        """The validation loss while it is finite; None without one."""
+        """The validation loss while it is finite, (n_finite,); None without one."""
         values = self.history.val_loss
         if values is None or not self.n_finite or not numpy.isfinite(values[: self.n_finite]).all():
             return None
@@ -59,12 +59,12 @@ class Seen:
 
     @cached_property
     def smooth_loss(self) -> Values:
-        """The smoothed training loss."""
+        """The smoothed training loss, (n_finite,)."""
         return smooth(self.loss)
 
     @cached_property
     def smooth_val(self) -> Values:
-        """The smoothed validation loss; only if there is one."""
+        """The smoothed validation loss, (n_finite,); only if there is one."""
         assert self.val_loss is not None
         return smooth(self.val_loss)
 

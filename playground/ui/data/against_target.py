@@ -80,7 +80,7 @@ def against_target(data: Data, table: Table, target: str) -> None:
 
 
 def most_frequent(counts: Integers, most: int) -> list[int]:
-    """The indices of the largest counts, at most `most`, the largest first."""
+    """The indices of the largest of `counts`, (values,): at most `most`, the largest first."""
     order = numpy.argsort(-counts, kind="stable")
     return [int(index) for index in order[:most] if counts[index] > 0]
 

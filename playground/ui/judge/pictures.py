@@ -21,7 +21,7 @@ def has_pictures(found: Judgement) -> bool:
 
 
 def wrong_first(answers: Answers, called: Integers) -> Integers:
-    """The indices of the rows: the wrong ones, the most certain first, then the right ones, the least certain first."""
+    """Indices of rows, (rows,): the wrong ones, the most certain first; then the others, the least certain first."""
     sure = _sureness(answers, called)
     order: Integers = np.where(called != answers.classes, -1 - sure, sure).argsort(kind="stable")
     return order
