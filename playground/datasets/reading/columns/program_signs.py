@@ -16,10 +16,31 @@ from playground.datasets.reading.columns.number import CellDoubt, shown
 _MOST = 200
 _RARE = 0.1  # the largest share of cells that can be an accident
 _OFTEN = 0.5  # the same for entities, which a table of texts has for no reason
+_SINGLE = 0.25  # the largest share of words that occur once in a column of repeated words
 _MOST_WORDS = 1_000  # most distinct words that are compared with each other
 
 # The bytes of a cell that may have a sign, the pattern of the sign, and its name.
 _SIGNS = (
+    (b"](http", r"\]\(https?://", "a link of Markdown"),
+    (b"**", r"\*\*[^*]+\*\*", "a sign of Markdown"),
+    (b"<!", r"<!(--|\[CDATA\[)", "a sign of a web page"),
+    (b"mailto:", r"<mailto:", "a sign of a web page"),
+    (b"=", r"^[A-Za-z0-9+/]{7,}={1,2}$", "a code instead of a text"),
+    (b"0x", r"^0x[0-9A-Fa-f]{6,}$", "a code instead of a text"),
+    (b"]", r"\pL ?\[[0-9a-z]{1,2}\]$", "a sign of a footnote"),
+    (b"TODO", r"\b(TODO|FIXME)\b", "a note"),
+    (b"(null)", r"^\(null\)$", "a value of a program"),
+    (b"\n#", r"\n# ", "a line that begins with #"),
+    (b"\n|", r"\n\| ", "a line that begins with a bar"),
+    (b":", r"\n\d+: ", "a line that begins with a number"),
+    (b" \n", r" {2,}\n", "spaces before a line end"),
+    (b"\xe2\x80\xa2", "^\u2022", "a sign of a list"),
+    (b"\xee", "[\ue000-\uf8ff]", "a sign without a meaning"),
+    (b"\xef", "[\ue000-\uf8ff]", "a sign without a meaning"),
+    (b"\xe2\x96\xa1", "\u25a1", "a sign without a meaning"),
+    (b"\xcc", "[A-Za-z][\u0300-\u036f]", "a letter in two signs"),
+    (b"\xc2\x85", "[\u0085\u2028\u2029]", "an unseen sign"),
+    (b"\xe2\x80", "[\u200e\u200f]", "an unseen sign"),
     (b"&", r"&([A-Za-z]{2,8}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});", "an entity of a web page"),
     (b"<", r"</?[A-Za-z][A-Za-z0-9]*( [^<>]*)?/?>", "a tag of a web page"),
     (b"\\", r"^[^\\:]*\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt])", "an escape of a program"),
@@ -43,7 +64,8 @@ _SIGNS = (
     (b"\n ", r"\n {2,}\S", "a line that begins with spaces"),
     (b"\n\t", r"\n\t", "a line that begins with a tab"),
     (b"\xc2\xad", "\u00ad", "an unseen sign"),
-    (b"\xe2\x80", "[\u0085\u200b\u2028\u2029\u202a-\u202e]", "an unseen sign"),
+    (b"\xe2\x80", "[\u0085\u2028\u2029]", "an unseen sign"),
+    (b"\xe2\x80", "[\u200b\u202a-\u202e]", "an unseen sign"),
     (b"\xc2\xa0", "\\pL\u00a0\\pL", "a space that does not end a line"),
     (b"\xef\xac", "[\ufb00-\ufb06]", "two letters in one sign, as in a PDF"),
 )  # fmt: skip
@@ -53,7 +75,7 @@ def signs_of_programs(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, CellDo
     """Doubts about cells with signs of programs, if few cells of the column have them, each with its column."""
     for number, one in enumerate(looks):
         if len(one.cells) and one.number_count <= 0.5 * len(one.cells):
-            yield from ((number, doubt) for doubt in (*_signs(one), *_variants(one)))
+            yield from ((number, doubt) for doubt in (*_signs(one), *_variants(one), *_marked(one)))
 
 
 def _signs(one: ColumnLook) -> Iterator[CellDoubt]:
@@ -103,6 +125,33 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _AROUND = "'\"`“”„«»‹›‘’<> "
 
 
+def _marked(one: ColumnLook) -> Iterator[CellDoubt]:
+    """Words that occur once and have a mark or a digit that no other word has, in a column of repeated words."""
+    counts = dict(
+        zip(one.unique.field("values").to_pylist(), one.unique.field("counts").to_pylist(), strict=True)
+    )
+    single = [word for word, count in counts.items() if count == 1]
+    if not 0 < len(single) <= max(1, _SINGLE * len(one.cells)) or len(counts) > 0.5 * len(one.cells):
+        return
+    others = {_kind_of(sign) for word, count in counts.items() if count > 1 for sign in str(word)}
+    for word in single:
+        usual = others | {"letter"} | (set(_OF_SENTENCES) if " " in str(word).strip() else set())
+        odd = sorted({sign for sign in str(word) if _kind_of(sign) not in usual})
+        if odd:
+            row = int(compute.index(one.cells.array, word).as_py())
+            yield CellDoubt(row, f"“{shown(str(word))}” has “{odd[0]}”, as no other word of this column")
+
+
+_OF_SENTENCES = ';:!?"“”„«»'
+
+
+def _kind_of(sign: str) -> str:
+    """The kind of a sign: a digit, a letter (with the marks of names), or the mark itself."""
+    if sign.isalpha() or sign.isspace() or sign in "'’-_.,&()/":
+        return "letter"
+    return "digit" if sign.isdigit() else sign
+
+
 _CYRILLIC = str.maketrans("АВЕКМНОРСТХаеорсухіѕј", "ABEKMHOPCTXaeopcyxisj")  # which look like Latin letters
 
 
@@ -112,5 +161,5 @@ def _plain(word: str) -> str:
     if not word.isascii() and word.translate(_CYRILLIC).isascii():
         return word.translate(_CYRILLIC)
     plain = unicodedata.normalize("NFKC", html.unescape(word) if "&" in word else word)
-    plain = _UNSEEN.sub("", _TAG.sub(" ", plain)).strip()
+    plain = _UNSEEN.sub("", _TAG.sub(" ", plain)).replace("_", " ").replace("+", " ").strip()
     return plain.strip(_AROUND) or word

@@ -15,6 +15,8 @@ from playground.datasets.reading.columns.sums import sums
 
 _MOST = 200
 _FEW = 0.1  # of the rows
+_LONG = 10  # rows
+_FULL = 0.98  # of the cells: a table in which no row has an empty cell for no reason
 _FILLED = 0.8  # of the cells: a table with fewer has rows with one cell for no reason
 
 
@@ -114,15 +116,16 @@ def _notes(looks: Sequence[ColumnLook]) -> Iterator[tuple[int, str]]:
         return
     ends = [row for row in (0, rows - 1) if not any(one.cells.lengths[row] for one in looks[1:])]
     ends = [row for row in ends if _is_word(str(first.cells.array[row]))]
-    if not ends:
-        return
     alone = first.cells.lengths > 0
     for one in looks[1:]:
         alone &= one.cells.lengths == 0
     filled = sum(int((one.cells.lengths > 0).sum()) for one in looks[1:])
     if alone.sum() > 0.3 * rows or filled < _FILLED * (rows - alone.sum()) * (len(looks) - 1):
         return
-    found = numpy.flatnonzero(alone)[:_MOST].tolist() if 0 in ends else ends
+    full = rows >= _LONG and filled >= _FULL * (rows - alone.sum()) * (len(looks) - 1)
+    if not ends and not full:
+        return
+    found = numpy.flatnonzero(alone)[:_MOST].tolist() if 0 in ends or full else ends
     yield from (
         (row, "words stand in the first cell of this row alone: a note, or a heading?") for row in found
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from playground.datasets.reading.delimited.found import FoundTable
 
 _ROWS = 200
-_MARKS = re.compile(r"[>:\[\](){}#*|]|^ ")
+_MARKS = re.compile(r"[>:\[\](){}#*|•]|^ |^[-–] ")
+_NUMBER = re.compile(r"\d+[.)] ")
 
 
 def of_prefix(found: FoundTable, names: Sequence[str] | None) -> Iterator[str]:
@@ -17,7 +18,10 @@ def of_prefix(found: FoundTable, names: Sequence[str] | None) -> Iterator[str]:
         rows.insert(0, rows[0] - 1)
     if len(rows) < 4:
         return
-    before = _common([records.lines.text(int(records.first[row])) for row in rows]).lstrip("'\"")
+    texts = [records.lines.text(int(records.first[row])) for row in rows]
+    if all(map(_NUMBER.match, texts)):
+        yield "every line begins with its number, which may be no part of the table"
+    before = _common(texts).lstrip("'\"")
     marks = _MARKS if names is not None else re.compile("^>|^\\[")
     if marks.search(before):
         yield f"every line begins with “{before.strip()[:40] or before}”, which may be no part of the table"

@@ -37,6 +37,8 @@ def wrong_before(text: bytes) -> Iterator[tuple[int, str]]:
     for letters, pattern in _twice():
         if not letters.isdisjoint(present):
             yield from ((match.start(), _TWICE) for match in pattern.finditer(text))
+    for pattern in (_ONLY_ACCENTS, _AMID_LATIN, *((_CAPITALS,) if b"\xd0" in text else ())):
+        yield from ((match.start(), _TWICE) for match in pattern.finditer(text))
     if not _SIGNS.isdisjoint(present):
         yield from ((position, _TWICE) for position in _amid(text))
 
@@ -84,7 +86,7 @@ def _one_of(letters: Iterable[bytes]) -> bytes:
 
 
 # Letters of cp1252 that were read as Mac Roman or cp850: signs within words, and large letters after small ones.
-_SIGNS = frozenset(map(str.encode, "¸ˆ‰‡˙¯÷¾½▀±›³ÀÁÂÈÉÊËÌÍÎÏÒÓÔÙÚÛÝÞ"))
+_SIGNS = frozenset(map(str.encode, "¸ˆ‰‡˙¯÷¾½▀±›³¿¹ÀÁÂÈÉÊËÌÍÎÏÒÓÔÙÚÛÝÞ"))
 _SIGN = re.compile(_one_of(_SIGNS) + rb"(?=[a-z ,;\t\r\n]|\Z)")
 
 
@@ -97,6 +99,12 @@ def _amid(text: bytes) -> Iterator[int]:
             yield start
 
 
+# Cyrillic letters that were read as cp1252 or KOI8, and UTF-8 that was read as GBK.
+_ONLY_ACCENTS = re.compile(rb"\xc3[\x80-\xbf](?:\xc3[\x80-\xbf]){3}")
+_CAPITALS = re.compile(rb"(?:\xd0[\xb0-\xbf]|\xd1[\x80-\x8f])\xd0[\x90-\xaf]\xd0[\x90-\xaf]\xd0[\x90-\xaf]")
+_AMID_LATIN = re.compile(
+    rb"[\xe4-\xe9][\x80-\xbf]{2}(?<=[a-zA-Z][\xe4-\xe9][\x80-\xbf][\x80-\xbf])(?=[a-z]{2})"
+)
 _CONTROLS = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _QUOTED_PRINTABLE = re.compile(rb"=[C-F][0-9A-F]=(?:\r?\n)?[89AB][0-9A-F]")
 _UTF7 = re.compile(rb"\+([A-Za-z0-9+/]{3,})(?![A-Za-z0-9+/])")
