@@ -131,7 +131,7 @@ def _marked(one: ColumnLook) -> Iterator[CellDoubt]:
         zip(one.unique.field("values").to_pylist(), one.unique.field("counts").to_pylist(), strict=True)
     )
     single = [word for word, count in counts.items() if count == 1]
-    if not 0 < len(single) <= max(1, _SINGLE * len(one.cells)) or len(counts) > 0.5 * len(one.cells):
+    if not 0 < len(single) <= max(1, _SINGLE * len(one.cells)) or len(counts) > 0.6 * len(one.cells):
         return
     others = {_kind_of(sign) for word, count in counts.items() if count > 1 for sign in str(word)}
     for word in single:
