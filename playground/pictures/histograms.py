@@ -1,5 +1,6 @@
 """Histograms inside a graph: the distributions of weights, activations and gradients."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from playground.network.backend import tf
@@ -10,18 +11,30 @@ MOST_VALUES = (
 )
 
 
-def histogram(values: Any) -> tuple[Any, Any]:
-    """Counts the values, or `MOST_VALUES` of them, in `BINS` equal bins between their ends.
+def histogram(tensors: Sequence[Any]) -> tuple[Any, Any]:
+    """Counts the values of some tensors, or `MOST_VALUES` of them, in `BINS` equal bins between their ends.
 
     Args:
-        values: a float32 tensor of any shape; values that are not finite do not count.
+        tensors: float32 tensors of any shapes; values that are not finite do not count.
 
     Returns:
         Counts, (BINS,) int32, and the ends, (2,) float32. Without numbers the counts are 0; equal numbers are all in
         the first bin.
     """
-    counts, ends = _histogram(tf.reshape(values, [-1]))
+    counts, ends = _histogram(_thin([tf.reshape(tensor, [-1]) for tensor in tensors]))
     return counts, ends
+
+
+def _thin(rows: Sequence[Any]) -> Any:
+    """The rows joined to one, of which every `step`-th value is left: a long row is never copied."""
+    if not rows:
+        return tf.zeros([0])
+    lengths = [row.shape[0] for row in rows]
+    if None in lengths:  # a sample of any number of rows
+        return tf.concat(rows, axis=0)
+    step = max(sum(lengths) // MOST_VALUES, 1)
+    starts = [-sum(lengths[:place]) % step for place in range(len(rows))]
+    return tf.concat([row[start::step] for row, start in zip(rows, starts, strict=True)], axis=0)
 
 
 # Traced once for any number of layers.

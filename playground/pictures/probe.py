@@ -26,6 +26,7 @@ _LIMITED = ("tanh", "sigmoid")
 _ROWS_AT_ONCE = 1024
 _MULTIPLICATIONS = 20_000_000_000  # for all training rows: about a second
 _TINY = 1e-30
+_SMALL = 1e-20  # mean square from which on squares in float32 lose nothing
 _KEPT = 8  # probes, by architecture
 
 Array = NDArray[Any]
@@ -180,7 +181,7 @@ def _look(
     counts, spans, numbers, dead = [], [], [], []
     for index, part in enumerate(parts[1:], start=1):
         values = on_sample[index]
-        for shown in (own[index - 1], values if part.has_maps else _NOTHING, own_gradients[index - 1]):
+        for shown in (own[index - 1], [values] if part.has_maps else [], own_gradients[index - 1]):
             count, span = histogram(shown)
             counts.append(count)
             spans.append(span)
@@ -210,7 +211,6 @@ def _survey(model: Any, parts: Sequence[DrawnLayer], weights: Any, x: Any) -> Su
     }
 
 
-_NOTHING = np.zeros(0, np.float32)
 _NO_UNITS = np.zeros(0, bool)
 
 
@@ -222,14 +222,12 @@ def _values(model: Any, rows: Any) -> list[Any]:
     return values
 
 
-def _by_layer(model: Any, tensors: Sequence[Any]) -> list[Any]:
-    """Tensors of the variables, with those of a layer's trained variables joined to one."""
+def _by_layer(model: Any, tensors: Sequence[Any]) -> list[list[Any]]:
+    """The tensors of each layer's trained variables."""
     left, rows = iter(tensors), []
     for layer in model.layers:
         pairs = [(variable, next(left)) for variable in layer.weights]
-        trained = [tensor for variable, tensor in pairs if variable.trainable and tensor is not None]
-        own = [tf.reshape(tensor, [-1]) for tensor in trained]
-        rows.append(tf.concat(own, axis=0) if own else tf.constant(_NOTHING))
+        rows.append([tensor for variable, tensor in pairs if variable.trainable and tensor is not None])
     return rows
 
 
@@ -246,11 +244,21 @@ def _sums(model: Any, parts: Sequence[DrawnLayer], scope: Any, values: Sequence[
     return tf.concat(rows, axis=0)
 
 
-def _size(values: Any) -> Any:
-    """Root mean square, 0 for no values. It divides by the largest value first: 4e21 squared is infinite in float32."""
-    n_values = tf.maximum(tf.cast(tf.size(values), tf.float32), 1.0)
-    largest = tf.reduce_max(tf.concat([tf.abs(values), [_TINY]], axis=0))
-    return largest * tf.sqrt(tf.reduce_sum(tf.square(values / largest)) / n_values)
+def _size(tensors: Sequence[Any]) -> Any:
+    """Root mean square of all values, 0 for no values."""
+    if not tensors:
+        return tf.constant(0.0)
+    n_values = float(sum(math.prod(tensor.shape) for tensor in tensors))
+    squares = 2 * tf.add_n([tf.nn.l2_loss(tensor) for tensor in tensors])
+    ordinary = tf.math.is_finite(squares) & (squares > n_values * _SMALL)
+    return tf.cond(ordinary, lambda: tf.sqrt(squares / n_values), lambda: _size_of_any(tensors, n_values))
+
+
+def _size_of_any(tensors: Sequence[Any], n_values: float) -> Any:
+    """The same for values whose squares float32 cannot hold, as of 4e21: it divides by the largest value first."""
+    largest = tf.reduce_max(tf.stack([_TINY, *(tf.reduce_max(tf.abs(tensor)) for tensor in tensors)]))
+    squares = tf.add_n([tf.reduce_sum(tf.square(tensor / largest)) for tensor in tensors])
+    return largest * tf.sqrt(squares / n_values)
 
 
 def _dead(part: DrawnLayer, values: Any) -> Any:

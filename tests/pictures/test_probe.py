@@ -19,7 +19,7 @@ from playground.experiment import (
 from playground.network.backend import keras, tf
 from playground.network.build import build, compile_for
 from playground.pictures.drawn_layers import parts
-from playground.pictures.histograms import BINS, histogram
+from playground.pictures.histograms import BINS, MOST_VALUES, histogram
 from playground.pictures.look import Look
 from playground.pictures.probe import KeptProbes, Probe, variables
 from playground.pictures.subject import Subject, subject
@@ -192,7 +192,28 @@ def test_layers_are_numbered_by_kind() -> None:
 
 @pytest.mark.parametrize("values", [[1.0, 1.0], [0.0], [-5e20, 5e20], []])
 def test_any_values_have_a_histogram(values: list[float]) -> None:
-    counts, span = histogram(tf.constant(values, tf.float32))
+    counts, span = histogram([tf.constant(values, tf.float32)])
     assert counts.numpy().sum() == len(values)
     assert len(counts) == BINS
     assert span[0] < span[1]
+
+
+def test_the_rows_of_a_histogram_are_thinned_as_one() -> None:
+    values = np.random.default_rng(0).normal(size=10 * MOST_VALUES + 7).astype(np.float32)
+    parts = [values[:1234].reshape(2, 617), values[1234:1240], values[1240:]]
+    counts, span = histogram([tf.constant(part) for part in parts])
+    expected, ends = np.histogram(values[::10], BINS)
+    np.testing.assert_allclose(span, [ends[0], ends[-1]])
+    assert np.abs(counts.numpy() - expected).sum() <= 4  # a value at the edge of two bins is in either
+
+
+@pytest.mark.parametrize("scale", [1.0, 4e21, 3e-25])
+def test_weights_of_any_size_have_a_root_mean_square(
+    scale: float, probe: Probe, model: Any, seen: Subject
+) -> None:
+    changed = [np.asarray(weight) for weight in weights(model)]
+    kernel, bias = (np.random.default_rng(1).normal(size=weight.shape) for weight in changed[:2])
+    changed[:2] = [(values * scale).astype(np.float32) for values in (kernel, bias)]
+    size = probe(changed, seen.rows, seen.x, seen.y).numbers[0, 0]
+    flat = np.concatenate([np.ravel(kernel), np.ravel(bias)]) * scale
+    np.testing.assert_allclose(size, np.sqrt(np.mean(flat**2)), rtol=1e-4)

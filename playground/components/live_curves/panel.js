@@ -30,6 +30,7 @@ export class Panel {
     this.redraw = redraw;
     this.hidden = new Set();
     this.chart = null;
+    this.waits = false;
     this.title = element("h4");
     this.plot = element("div", { class: "plot", role: "group" });
     this.legend = LINES.map((line) => this.button(line));
@@ -93,9 +94,10 @@ export class Panel {
 
   /**
    * Draws the run's record; false if the chart could not be updated now. grows: whether epochs go by, so that it is enough
-   * to draw the newest ones (`grown` then tells whether that was done).
+   * to draw the newest ones (`grown` then tells whether that was done); waits: whether a chart that needs a full drawing
+   * waits for a later frame (`waits` then tells whether it does).
    */
-  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme, grows = false) {
+  draw(Plotly, { curves, other, epoch, end, best: marked, kept, passedOver, past, changes, rate }, { log, smoothing, skip }, theme, grows = false, waits = false) {
     const { name } = this.spec;
     const lines = LINES.map((line) => {
       const raw = curves[line.curve(name)] ?? [];
@@ -144,7 +146,9 @@ export class Panel {
       other: others,
       empty: epoch < 0,
     };
-    this.grown = grows && this.chart.grow(plan);
+    const grew = grows && this.chart.grow(plan);
+    this.waits = grows && waits && !grew && this.chart.drawn;
+    this.grown = grew || this.waits;
     if (this.grown) return true;
     const drawn = this.chart.draw(plan);
     if (drawn) this.cut.show(this.chart.cut, this.spec.title);

@@ -276,19 +276,13 @@ export class View {
     const { answer, epoch } = shown;
     const plan = planOf(shown, this.beside, this.past);
     const grows = this.showing.moves || (answer.state === "running" && !answer.held);
-    const panels = this.panels.inSight(this.covered);
-    const drawn = panels.map((panel) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme, grows));
+    const { whole, again } = this.panels.draw(this.covered, epoch, (panel, waits) => panel.draw(this.Plotly, plan, this.controls.settings, this.theme, grows, waits));
     mark(this.root, "data-run", this.run ?? "");
     mark(this.root, "data-state", answer.state);
-    if (!drawn.every(Boolean)) return;
-    if (panels.some(({ grown }) => grown)) {
-      this.anew ??= setTimeout(() => {
-        this.anew = null;
-        this.drawSoon();
-      }, Math.min(...panels.map((panel) => panel.chart.growing.rest)));
-      return;
-    }
-    mark(this.root, "data-epoch", this.run == null ? -1 : epoch);
+    clearTimeout(this.anew);
+    if (again != null) this.anew = setTimeout(() => this.drawSoon(), again);
+    if (whole == null) return;
+    mark(this.root, "data-epoch", this.run == null ? -1 : whole);
     mark(this.root, "data-version", ++this.version);
   }
 }
