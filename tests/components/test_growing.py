@@ -22,6 +22,24 @@ SCRIPT = """async ([module, last, change]) => {
   return [grew, Array.from({ length: 200 }, (_, x) => x).filter((x) => data[4 * x + 3] > 0)];
 }"""
 
+# Two panels; one that is due gets a full drawing unless it waits. Returns which did in each frame, and what was said.
+FRAMES = """async ([module, frames]) => {
+  const { Panels } = await import(module);
+  const panels = new Panels(document.createElement("div"), document.createElement("p"), () => {});
+  panels.list = ["loss", "accuracy"].map((name) => ({ name, waits: false, chart: { growing: { rest: 1000 } } }));
+  return frames.map(([epoch, ...due]) => {
+    const drawn = [];
+    const said = panels.draw(false, epoch, (panel, waits) => {
+      const isDue = panel.waits || due.includes(panel.name);
+      panel.waits = isDue && waits;
+      panel.grown = !isDue || waits;
+      if (!panel.grown) drawn.push(panel.name);
+      return true;
+    });
+    return [drawn, said.whole, said.again];
+  });
+}"""
+
 
 @pytest.fixture
 def grow(server: BareCurves, window: Page) -> Any:
@@ -51,3 +69,15 @@ def test_a_chart_that_is_to_look_otherwise_is_drawn_anew(grow: Any, change: dict
 
 def test_a_run_that_has_gone_back_is_drawn_anew(grow: Any) -> None:
     assert grow(30) == (False, [])
+
+
+def test_a_frame_has_the_full_drawing_of_one_panel_at_most(server: BareCurves, window: Page) -> None:
+    window.goto(f"{server.url}/assets/kit/series.js")
+    module = f"{server.url}/assets/live_curves/panels.js"
+    frames = [[7, "loss", "accuracy"], [8], [9], [10, "loss"], [11, "loss", "accuracy"], [12, "loss"]]
+    first, second, third, *others = window.evaluate(FRAMES, [module, frames])
+    assert first == [["loss"], None, 30]
+    assert second == [["accuracy"], 7, 1000]
+    assert third == [[], None, 1000]
+    # The one that waits comes first, so that none waits for ever.
+    assert others == [[["loss"], None, 1000], [["loss"], None, 30], [["accuracy"], 11, 30]]

@@ -248,3 +248,35 @@ def test_a_picture_of_before_is_shown_as_it_is(look: Look, picture_server: Pictu
     page.goto(picture_server.url)
     expect(page.locator(".picture")).to_have_attribute("data-epoch", "9")
     expect(page.locator(".notes .words")).to_have_text("As it was.")
+
+
+# Several moments are shown one after the other; then each picture that is under way comes. Returns the epochs under way
+# at first, and after each picture those asked for so far and those drawn.
+SHOWN = """async (module) => {
+  const { Evaluation } = await import(module);
+  const [asked, waiting, drawn] = [[], [], []];
+  const picture = ({ epoch }) => {
+    asked.push(epoch);
+    return new Promise((resolve) => waiting.push(() => resolve({ epoch })));
+  };
+  const heard = { drawn: ({ epoch }) => drawn.push(epoch), failed: () => {} };
+  const evaluation = new Evaluation({ hold: () => {}, picture }, { axes: [] }, null, heard);
+  let last = null;
+  for (const epoch of [1, 2, 3, 4]) last = evaluation.show({ epoch, weights: null });
+  const first = [...asked];
+  while (waiting.length) {
+    waiting.shift()();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  await last;
+  return [first, asked, drawn];
+}"""
+
+
+def test_the_next_picture_is_computed_while_one_is_drawn_and_of_later_moments_the_last_one(
+    picture_server: PictureServer, picture_window: Page
+) -> None:
+    picture_window.goto(f"{picture_server.url}/assets/kit/series.js")
+    first, asked, drawn = picture_window.evaluate(SHOWN, f"{picture_server.url}/assets/picture/evaluation.js")
+    assert first == [1, 2]
+    assert asked == drawn == [1, 2, 4]

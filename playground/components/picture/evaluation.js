@@ -2,6 +2,8 @@
 
 import { answerAt } from "./evaluator/answer.js";
 
+const AT_ONCE = 2; // pictures; the evaluator computes the next one while the page draws the one before
+
 export class Evaluation {
   /**
    * evaluator: computes them; scene, rows: the run's. drawn(picture): the picture of the moment last wanted; failed(sentence): it
@@ -13,14 +15,18 @@ export class Evaluation {
     this.failed = failed;
     this.scene = scene;
     this.axes = scene.axes;
+    this.going = new Set(); // of promises
     evaluator.hold(scene, rows);
   }
 
   /** Asks for the picture of {epoch, batch, weights}; resolves when there is nothing more to draw. */
   show(moment) {
     this.moment = this.wanted = moment;
-    this.going ??= this.drawAll().finally(() => (this.going = null));
-    return this.going;
+    if (this.going.size < AT_ONCE) {
+      const going = this.drawAll().finally(() => this.going.delete(going));
+      this.going.add(going);
+    }
+    return Promise.all(this.going);
   }
 
   /** Uses these columns as axes from now on. */
@@ -29,7 +35,7 @@ export class Evaluation {
     return this.moment && this.show(this.moment);
   }
 
-  /** Computes one picture at a time; of the moments that come meanwhile only the last is drawn. */
+  /** Computes one picture after another; of the moments that come meanwhile only the last is drawn. */
   async drawAll() {
     while (this.wanted && !this.closed) {
       const { wanted } = this;

@@ -43,24 +43,25 @@ function fill(values, { name, at, offset, scale, derived }, axes, along, cells) 
   }
 }
 
-/** Averages of neighbouring cells of grids (count × cells ** axes): (count × fewer ** axes). */
+/** Averages of neighbouring cells of grids (count × cells ** axes): (count × fewer ** axes), in memory of their own. */
 export function pool(values, cells, fewer, axes) {
-  if (!axes || cells === fewer) return values;
+  if (!axes || cells === fewer) return values.slice();
   const each = cells / fewer;
   const [from, to] = [cells ** axes, fewer ** axes];
   const count = values.length / from;
   const [tall, high] = axes === 2 ? [fewer, each] : [1, 1];
   const found = new Float32Array(count * to);
+  const sums = new Float64Array(fewer);
   for (let i = 0; i < count; i++) {
     for (let row = 0; row < tall; row++) {
-      for (let column = 0; column < fewer; column++) {
-        let sum = 0;
-        for (let down = 0; down < high; down++) {
-          const start = i * from + (row * each + down) * cells + column * each;
-          for (let k = start; k < start + each; k++) sum += values[k];
+      sums.fill(0);
+      let k = i * from + row * high * cells;
+      for (let down = 0; down < high; down++) {
+        for (let column = 0; column < fewer; column++) {
+          for (const end = k + each; k < end; k++) sums[column] += values[k];
         }
-        found[i * to + row * fewer + column] = sum / (high * each);
       }
+      for (let column = 0; column < fewer; column++) found[i * to + row * fewer + column] = sums[column] / (high * each);
     }
   }
   return found;

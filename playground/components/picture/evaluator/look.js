@@ -42,7 +42,13 @@ export function look(layers, weights, loss, { train, sample }) {
 /** The variables that training changes by gradients, in one row; moving averages are not among them. */
 function trained(layer, variables) {
   const own = variables.slice(0, kindOf(layer).trained ?? variables.length);
-  return Float32Array.from(own.flatMap((values) => [...values]));
+  const found = new Float32Array(own.reduce((sum, values) => sum + values.length, 0));
+  let at = 0;
+  for (const values of own) {
+    found.set(values, at);
+    at += values.length;
+  }
+  return found;
 }
 
 function histograms(layer, weights, values, slopes, rows) {

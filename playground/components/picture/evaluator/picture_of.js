@@ -29,7 +29,7 @@ export function pictureOf(scene, rows, { epoch, batch, weights }, axes) {
   const shown = layers.map((layer, index) => {
     const found = { ...layer, ...seen.states[index] };
     if (kindOf(layer).isSpread !== false && axes.length) {
-      const maps = pool(along[index].slice(0, layer.shown * count), cells, map_cells, axes.length);
+      const maps = pool(along[index].subarray(0, layer.shown * count), cells, map_cells, axes.length);
       Object.assign(found, ends(maps, layer.shown), {
         maps: add(`${layer.name}.maps`, maps, [layer.shown, ...shape(map_cells)]),
       });
