@@ -77,7 +77,7 @@ def test_a_run_that_goes_on_is_asked_for_five_times_a_second_and_more_often_whil
                     if (pauses.push(milliseconds) === 5) resolve(pauses);
                     else queueMicrotask(over);
                 };
-                poll("/curves", { heard() {}, lost: reject });
+                poll("/curves", { onAnswer() {}, onLost: reject });
             });
         }""",
         {"state": "running", **answer},
