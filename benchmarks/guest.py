@@ -24,7 +24,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from benchmarks.pages import Client, Measured, finish, opened, tick
+from benchmarks.pages import Measured, finish, tick
+from benchmarks.visitor.client import Client, opened
 from playground.experiment.presets import presets
 from playground.persons import new_number
 from tests.support.server import Server
@@ -81,6 +82,7 @@ async def measure(url: str, options: argparse.Namespace) -> bool:
     for page in pages:
         await page.__aexit__(None, None, None)
     good = show("epochs asked for", alone.asked, beside.asked)
+    good = show("setting changed", alone.changed, beside.changed) and good
     return show("page drawn anew", alone.drawn, beside.drawn) and good
 
 

@@ -22,7 +22,8 @@ import numpy as np
 import psutil
 from websockets.exceptions import WebSocketException
 
-from benchmarks.pages import PATIENCE, TICK, Client, page_of
+from benchmarks.pages import TICK
+from benchmarks.visitor.client import PATIENCE, Client, page_of
 from playground.experiment.presets import presets
 from tests.support.server import Server
 

@@ -1,0 +1,1 @@
+"""A visitor of the Playground without a browser: see `benchmarks.pages`."""
