@@ -126,7 +126,7 @@ def test_another_run_has_a_way_of_its_own(look: Look) -> None:
     expect(way(page)).to_have_attribute("data-moments", "5")
     page.evaluate("picture.follow({ run: 'next', address: '/runs/next', key: 'same' })")
     page.evaluate("picture.hear({ state: 'running', pictures: 0 })")
-    page.evaluate("picture.fit.path.saw(picture.picture)")
+    page.evaluate("picture.fit.path.add(picture.picture)")
     assert page.evaluate("picture.fit.path.moments.size") == 1
 
 

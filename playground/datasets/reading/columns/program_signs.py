@@ -126,7 +126,10 @@ _AROUND = "'\"`“”„«»‹›‘’<> "
 
 
 def _marked(one: ColumnLook) -> Iterator[CellDoubt]:
-    """Words that occur once and have a mark or a digit that no other word has, in a column of repeated words."""
+    """Words that occur once and have a mark or a digit that no other word has, in a column of repeated words.
+
+    A phrase of several words may have any mark.
+    """
     counts = dict(
         zip(one.unique.field("values").to_pylist(), one.unique.field("counts").to_pylist(), strict=True)
     )
@@ -135,14 +138,10 @@ def _marked(one: ColumnLook) -> Iterator[CellDoubt]:
         return
     others = {_kind_of(sign) for word, count in counts.items() if count > 1 for sign in str(word)}
     for word in single:
-        usual = others | {"letter"} | (set(_OF_SENTENCES) if " " in str(word).strip() else set())
-        odd = sorted({sign for sign in str(word) if _kind_of(sign) not in usual})
-        if odd:
+        odd = sorted({sign for sign in str(word) if _kind_of(sign) not in others | {"letter"}})
+        if odd and " " not in str(word).strip():
             row = int(compute.index(one.cells.array, word).as_py())
             yield CellDoubt(row, f"“{shown(str(word))}” has “{odd[0]}”, as no other word of this column")
-
-
-_OF_SENTENCES = ';:!?"“”„«»'
 
 
 def _kind_of(sign: str) -> str:
