@@ -1,4 +1,4 @@
-"""Run every test: those in a browser and those without one at the same time, two processes each.
+"""Run every test: those without the app's server, three at a time, then those of the whole app in a browser, two.
 
 Prints pytest's own report of both parts, then one closing line for all; exits 1 when anything failed.
 """
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 from xml.etree import ElementTree
 
 import pytest
@@ -21,30 +20,19 @@ import pytest
 from tests.support.installation import KINDS, Installation, Kind, start
 from tests.support.server import Server
 
-BROWSER, WITHOUT = "Tests in a browser", "Tests without a browser"
-# By folder, not by mark: the processes of a part read no test of the other.
-APP = "tests/browser"  # the whole app
-IN_BROWSER = (APP, "tests/components")
+APP = "The whole app in a real browser"
+# By folder, not by mark: the processes of the app's tests read no other test, hence import no TensorFlow.
+FOLDER = "tests/browser"
 MINUTES = ("tests/chaos", "tests/image")  # `make chaos` and `make image-test` run them
 # A file's tests go to one process, which starts their cluster or window and traces their networks once. Files are
 # handed out in the order of tests/conftest.py, and those that it names go together. (pytest-xdist 3.8 ignores its own
 # groups with pytest 9.2, without a word.)
 BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
-# Both parts at once: tests in a browser wait for half of their time, the others compute.
-PARTS = {
-    WITHOUT: ["-n", "2", *BY_FILE, *(f"--ignore={folder}" for folder in (*IN_BROWSER, *MINUTES))],
-    BROWSER: ["-n", "2", *BY_FILE, *IN_BROWSER],
-}
-QUICK = {
-    "Quick tests": [
-        "-n",
-        "3",
-        *BY_FILE,
-        *(f"--ignore={folder}" for folder in (APP, *MINUTES)),
-        "-m",
-        "not slow",
-    ]
-}
+# Three on two cores: tests of processes that die and connections that break wait for a third of their time. Four took
+# a sixth more of the processor, for what each process imports and starts, and were no sooner done.
+REST = ["-n", "3", *BY_FILE, f"--ignore={FOLDER}", *(f"--ignore={folder}" for folder in MINUTES)]
+PARTS = {"Tests without the app's server": REST, APP: ["-n", "2", *BY_FILE, FOLDER]}
+QUICK = {"Quick tests": [*REST, "-m", "not slow"]}
 
 
 def _counts(report: Path) -> Counter[str]:
@@ -60,18 +48,12 @@ def _counts(report: Path) -> Counter[str]:
     return counts
 
 
-def _run(options: list[str], report: Path, output: TextIO | None) -> int:
-    """Run pytest and return its exit code; what it prints goes to `output`, without one to the terminal."""
+def _run(options: list[str], report: Path) -> int:
+    """Run pytest and return its exit code."""
     command = [sys.executable, "-m", "pytest", "--durations=12", *options, f"--junit-xml={report}"]
-    code = subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-        check=False,
-    ).returncode
+    code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
     if code < 0:
-        print(f"\npytest was ended by signal {-code} before it could report.", flush=True, file=output)
+        print(f"\npytest was ended by signal {-code} before it could report.", flush=True)
     return code
 
 
@@ -103,31 +85,6 @@ def _no_servers() -> Iterator[list[str]]:
     yield []
 
 
-def _run_parts(parts: dict[str, list[str]], folder: Path) -> tuple[int, Counter[str]]:
-    """Run all `parts` at once; the exit code, 0 where nothing failed, and the counts of all."""
-    reports = {title: folder / f"{number}.xml" for number, title in enumerate(parts)}
-    outputs = {title: folder / f"{number}.txt" for number, title in enumerate(parts)}
-    shown = next(iter(parts))  # the first is printed as it goes, the others when all have ended
-
-    def run(title: str) -> int:
-        if title == shown:
-            print(f"\n{title}\n", flush=True)
-            return _run(parts[title], reports[title], None)
-        with outputs[title].open("w") as output:
-            return _run(parts[title], reports[title], output)
-
-    with _shared_servers(folder) if BROWSER in parts else _no_servers() as faults:
-        with ThreadPoolExecutor(len(parts)) as threads:
-            codes = list(threads.map(run, parts))
-        for title in parts:
-            if title != shown:
-                print(f"\n{title}\n\n{outputs[title].read_text()}", flush=True)
-    for fault in faults:
-        print(f"ERROR {fault}", flush=True)
-    total = sum((_counts(report) for report in reports.values()), Counter(errors=len(faults)))
-    return int(any(codes) or bool(faults)), total
-
-
 def main(arguments: list[str]) -> int:
     """Run the parts, hand `arguments` on to pytest, and return the exit code for all.
 
@@ -139,12 +96,24 @@ def main(arguments: list[str]) -> int:
     parts = PARTS
     if arguments[:1] == ["--quick"]:
         parts, arguments = QUICK, arguments[1:]
-    with tempfile.TemporaryDirectory(prefix="playground-tests-") as folder:
-        code, total = _run_parts({title: [*part, *arguments] for title, part in parts.items()}, Path(folder))
+    total: Counter[str] = Counter()
+    codes = []
+    with tempfile.TemporaryDirectory(prefix="playground-tests-") as name:
+        folder = Path(name)
+        for number, (title, options) in enumerate(parts.items()):
+            print(f"\n{title}\n", flush=True)
+            report = folder / f"{number}.xml"
+            with _shared_servers(folder) if title == APP else _no_servers() as faults:
+                codes.append(_run([*options, *arguments], report))
+            total += _counts(report)
+            for fault in faults:
+                print(f"ERROR {fault}", flush=True)
+            total["errors"] += len(faults)
+            codes.append(len(faults))
     said = [f"{total[word]} {word}" for word in ("failed", "passed", "skipped", "errors") if total[word]]
     line = f" {', '.join(said) or 'no tests ran'} in {time.monotonic() - start:.2f}s "
     print(f"\nAll tests together\n{line:=^100}", flush=True)
-    return code
+    return int(any(codes))
 
 
 if __name__ == "__main__":
