@@ -48,10 +48,11 @@ def epochs_of(run: Listener) -> list[int]:
     return [event.first + number for event in told for number in range(len(event.seconds))]
 
 
-def is_whole(run: Listener) -> bool:
-    """Whether the run began once, and told no epoch twice and left none out."""
+def assert_whole(run: Listener) -> None:
+    """The run began once, and told no epoch twice and left none out."""
     epochs = epochs_of(run)
-    return [each.kind for each in run.heard].count("began") == 1 and epochs == list(range(len(epochs)))
+    assert [each.kind for each in run.heard].count("began") == 1
+    assert epochs == list(range(len(epochs)))
 
 
 def test_workers_come_with_the_queue_and_go_with_it(adaptive: AdaptiveCluster, engine: Engine) -> None:
@@ -127,7 +128,7 @@ def test_a_run_goes_on_where_it_was_when_its_worker_leaves(
     run.until("epochs")
     engine.ask(run.run_id, Stop())
     assert run.until("ended").status == "stopped"
-    assert is_whole(run)
+    assert_whole(run)
 
 
 def test_a_held_run_stays_held_when_its_worker_leaves(cluster: ExternalCluster, engine: Engine) -> None:
@@ -160,4 +161,4 @@ def test_a_run_that_was_held_and_went_on_goes_on_when_its_worker_leaves(
     cluster.retire(run.worker)
     run.until("started")
     run.until("epochs")
-    assert is_whole(run)
+    assert_whole(run)
