@@ -20,6 +20,19 @@ class Progress:
             [] if back is None else list(back.rates)
         )  # finished epochs, batches of the next one, value
 
+    def without_known(self, event: Event) -> Event | None:
+        """The event without epochs that were taken before; None if it has no other.
+
+        A worker that leaves trains on for a moment. What it tells then, the next worker tells again.
+        """
+        known = self._epoch + 1 - event.first if isinstance(event, Epochs) else 0
+        if not isinstance(event, Epochs) or known <= 0:
+            return event
+        if known >= len(event.seconds):
+            return None
+        logs = {name: values[known:] for name, values in event.logs.items()}
+        return Epochs(first=event.first + known, logs=logs, seconds=event.seconds[known:])
+
     def take(self, event: Event) -> None:
         """Takes one event of the worker."""
         match event:

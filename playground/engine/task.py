@@ -59,16 +59,17 @@ class EngineTask:
         return self.job.id
 
     def tell(self, events: list[Event]) -> None:
-        """Passes events on to the listener, up to the first `Ended`."""
-        if self.over:
-            return
-        for number, event in enumerate(events, start=1):
-            self.progress.take(event)
-            if isinstance(event, Ended):
-                self.over = True
-                events = events[:number]
+        """Passes events on to the listener, up to the first `Ended`, and each epoch once."""
+        new: list[Event] = []
+        for event in events:
+            if self.over:
                 break
-        self.show(events)
+            if (told := self.progress.without_known(event)) is not None:
+                self.progress.take(told)
+                new.append(told)
+            self.over = isinstance(event, Ended)
+        if new:
+            self.show(new)
 
     def show(self, events: list[Event]) -> None:
         """Passes on events that may come after the end: pictures and weights."""

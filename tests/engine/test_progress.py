@@ -1,6 +1,7 @@
 """What another worker is given of a run whose worker left."""
 
 from playground.engine.progress import Progress
+from playground.engine.task import EngineTask
 from playground.messages.events import Began, Epochs, Event, LearningRate
 from playground.messages.jobs import Back, Job, Train
 from playground.messages.wishes import SetLearningRate
@@ -39,6 +40,15 @@ def test_a_rate_that_was_set_after_the_last_epoch_is_asked_for_again() -> None:
     found, met = rest(BEGAN, told(0, 2), *rates)
     assert found == Train("run", JOB.experiment, Back(1, 1.0))
     assert met == [SetLearningRate(value=0.2)]
+
+
+def test_what_the_worker_before_told_last_is_not_told_again() -> None:
+    heard: list[Event] = []
+    task = EngineTask(JOB, heard.extend)
+    for event in (BEGAN, told(0, 3), told(3, 2)):
+        task.tell([event])
+    task.tell([told(2, 2), told(4, 3)])  # the next worker began after epoch 1
+    assert heard == [BEGAN, told(0, 3), told(3, 2), told(5, 2)]
 
 
 def test_a_run_that_is_moved_twice_keeps_what_it_was_given_the_first_time() -> None:
