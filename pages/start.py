@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.priority import SCRIPT_NICE, give_way
 from playground.ui.frame.frame import ICON, frame
 from playground.ui.frame.trouble import read_or_say
 from playground.ui.runs.deletion import forget_deleted
@@ -12,7 +11,6 @@ from playground.ui.train.shown_run import forget_shown
 
 _HERE = Path(__file__).resolve().parent
 
-give_way(SCRIPT_NICE)
 st.set_page_config(page_title="Neural-network playground", page_icon=ICON, layout="wide")
 frame()
 pages = [

@@ -6,9 +6,11 @@ quick presses is lost. The app sets `runner.fastReruns` off, so waiting requests
 by `st.rerun` or `st.switch_page`.
 
 A script waits for its turn (`playground.server.drawing.turns`) before it takes its request; requests that arrive during
-the wait are merged into it.
+the wait are merged into it. A script that draws fragments also draws their followers
+(`playground.server.drawing.followers`).
 """
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -22,7 +24,9 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 
 from playground.persons import VISITOR
+from playground.priority import SCRIPT_NICE, give_way
 from playground.server.addresses import address_of_page
+from playground.server.drawing.followers import with_followers
 from playground.server.drawing.turns import Turn, Turns
 
 # Attributes of a script's requests:
@@ -61,9 +65,10 @@ def _on_scriptrunner_yield(requests: Any) -> ScriptRequest | None:
     if requests._state == ScriptRequestType.RERUN and not is_own:
         return None
     found: ScriptRequest | None = _YIELD(requests)
-    if found is not None:
-        setattr(requests, _OWN, False)
-    return found
+    if found is None:
+        return None
+    setattr(requests, _OWN, False)
+    return _with_followers(found)
 
 
 def _on_scriptrunner_ready(requests: Any) -> ScriptRequest:
@@ -74,10 +79,19 @@ def _on_scriptrunner_ready(requests: Any) -> ScriptRequest:
         _turns.wait(turn)
     setattr(requests, _OWN, False)
     found: ScriptRequest = _READY(requests)
-    return found
+    return _with_followers(found)
+
+
+def _with_followers(request: ScriptRequest) -> ScriptRequest:
+    context = get_script_run_ctx()
+    if context is None or request.type != ScriptRequestType.RERUN or not request.rerun_data.fragment_id_queue:
+        return request
+    queue = with_followers(request.rerun_data.fragment_id_queue, context.fragment_storage)
+    return ScriptRequest(request.type, replace(request.rerun_data, fragment_id_queue=queue))
 
 
 def _run_script_thread(runner: Any) -> None:
+    give_way(SCRIPT_NICE)
     try:
         _THREAD(runner)
     finally:

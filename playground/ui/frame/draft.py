@@ -67,6 +67,11 @@ class Draft:
         self.replace_layers(experiment.network.layers)
         self.branch, self.twin = experiment.branch, experiment.twin
 
+    @property
+    def generation(self) -> int:
+        """The number of experiments loaded so far: each has widgets of its own."""
+        return self._generation
+
     def key(self, name: str) -> str:
         """The key of the widget `name` in this generation."""
         renewed = self._renewed[name]

@@ -6,6 +6,7 @@ A reload of the page begins a new visit; what must last longer stands in the add
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from cachetools import FIFOCache
@@ -72,6 +73,9 @@ class Visit:
         new_token: the token that was just made, which is shown once.
         code: the code for another browser that was just made, which is shown once.
         is_host: whether it has shown that it knows the host's key.
+        drawn: what each part of the Playground was drawn from last, by the part's key.
+        looked_at: the run of a script, the settings in it, their check and their data.
+        redrawn: how often in a row a script has ended itself to draw the Playground anew.
         has_chosen: whether the choice in the table of runs has changed and the rest of the page is to be drawn again.
     """
 
@@ -103,6 +107,9 @@ class Visit:
     new_token: str | None = None
     code: str | None = None
     is_host: bool = False
+    drawn: dict[str, object] = field(default_factory=dict)
+    looked_at: tuple[object, object, Any, Any] | None = None
+    redrawn: int = 0
     has_chosen: bool = False
 
 
