@@ -17,7 +17,7 @@ left, right = st.columns([1, 2], gap="medium")
 with left:
     # What stands above the forms is filled once they are read and requests are met: it names the run that is shown.
     # Its border, which the style sheet hides, takes its room before it is filled: nothing below it moves.
-    place = st.container(key="above", border=True)
+    room = st.container(key="above", border=True)
     data_section()
     network_section()
     code_section()
@@ -25,6 +25,6 @@ with left:
 with right:
     results()
 # The curves and the picture wait for nothing that is drawn here.
-with place:
+with room:
     above()
 draw_stale(*SECTIONS, "results", "above")

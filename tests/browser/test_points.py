@@ -24,6 +24,7 @@ def plot(person: Playground) -> Locator:
 def unfold(person: Playground) -> None:
     """Opens the Data form and waits for the plot."""
     person.unfold("data")
+    person.ready()
     expect(editor(person)).to_have_count(1)  # for a moment the one before is there too
     expect(editor(person)).to_have_attribute("data-added", re.compile("."))
     plot(person).scroll_into_view_if_needed()

@@ -81,11 +81,11 @@ def code_section() -> None:
     """Draws the section with the code of the settings."""
     _, draft = shown()
     now = checked(draft)
-    place = code_container()
-    if place is None:
+    container = code_container()
+    if container is None:
         visit().drawn.pop("code", None)
         return
-    code_beside(now, place)
+    code_beside(now, container)
     note_drawn("code", draft)
 
 
