@@ -25,9 +25,9 @@ class Progress:
 
         A worker that leaves trains on for a moment. What it tells then, the next worker tells again.
         """
-        known = self._epoch + 1 - event.first if isinstance(event, Epochs) else 0
-        if not isinstance(event, Epochs) or known <= 0:
+        if not isinstance(event, Epochs) or event.first > self._epoch:
             return event
+        known = self._epoch + 1 - event.first
         if known >= len(event.seconds):
             return None
         logs = {name: values[known:] for name, values in event.logs.items()}

@@ -34,9 +34,8 @@ _THEN = ("results",)
 def above() -> None:
     """Draws the head of the page, the choice of a preset, and the popovers of the file and of the address."""
     run, draft = shown()
-    is_first = is_alone() and not is_drawn_alone(
-        "results"
-    )  # its own widgets may have changed what others show
+    # Its own widgets may have changed what other parts show.
+    is_first = is_alone() and not is_drawn_alone("results")
     if is_first:
         draw_stale(*SECTIONS)
     now = checked(draft)
